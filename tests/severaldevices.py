@@ -14,10 +14,12 @@ prepare(2)
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
-from conftest import layer  # noqa: E402
+from conftest import DIGITS, layer, planned  # noqa: E402
+from sessionpage import SessionPage  # noqa: E402
 
 import kerasviz  # noqa: E402
 from kerasviz.execution.thread import DISK  # noqa: E402
+from kerasviz.kernel.session import Session  # noqa: E402
 from kerasviz.models.goingback import go_back, take_back  # noqa: E402
 from kerasviz.models.keeper import Keeper  # noqa: E402
 from kerasviz.protocol import Curves, RequestError  # noqa: E402
@@ -266,6 +268,58 @@ def refusals() -> dict[str, Any]:
     }
 
 
+@keras.saving.register_keras_serializable("several")
+class Large(keras.layers.Layer):
+    """Has memory for so many samples on each device; raises what the backend does where they are more."""
+
+    def call(self, x: Any) -> Any:
+        if x.shape[0] is not None and has_numbers(x) and x.shape[0] > 7:
+            if not ON_TENSORFLOW:
+                raise RuntimeError("RESOURCE_EXHAUSTED")
+            import tensorflow as tf
+
+            raise tf.errors.ResourceExhaustedError(None, None, "OOM")
+        return x
+
+
+def has_numbers(x: Any) -> bool:
+    try:
+        return keras.ops.convert_to_numpy(x) is not None
+    except Exception:  # of a shape alone
+        return False
+
+
+def too_large() -> dict[str, Any]:
+    large = {
+        "module": None,
+        "class_name": "Large",
+        "config": {"name": "large"},
+        "registered_name": "several>Large",
+    }
+    return Kept().train(document(BOTH, large, fit={"batch_size": 32}, compile={"run_eagerly": True}))
+
+
+def looked_at() -> dict[str, Any]:
+    """What a page asks about a model that lies on two devices; the errors, where there are some."""
+    page = SessionPage(Session(Path(tempfile.mkdtemp()), "net.keras.json"))
+    place = {"class_name": "thread", "config": {"devices": BOTH}}
+    made = planned(copy.deepcopy(DIGITS), place=place)
+    found = {"run": page.trained(made)["state"]}
+    sample = {"class_name": "by_index", "config": {"index": 3, "part": "validation"}}
+    questions: dict[str, dict[str, Any]] = {
+        "sample": {"choice": sample},
+        "probe": {"path": [], "nodes": ["hidden:0"]},
+        "evaluate": {"part": "validation"},
+        "why": {"method": {"class_name": "saliency", "config": {}}, "output": 0, "target": 1},
+        "embedding": {"path": [], "node": "hidden:0", "part": "validation", "samples": 50, "method": None},
+        "hints": {},
+        "save": {"path": "net.keras"},
+    }
+    return found | {
+        name: page.answer(name, document=made, **asked).get("code") for name, asked in questions.items()
+    }
+
+
 def divided() -> dict[str, Any]:
     layout = {".*hidden/kernel": [None, "model"], ".*hidden/bias": ["model"]}
     return {
@@ -280,7 +334,17 @@ if __name__ == "__main__":
     os.environ["KERASVIZ_QUEUE"] = tempfile.mkdtemp()
     kinds = {
         each.__name__: each
-        for each in (same_losses, same_losses_of_more, moved, steered, resumed, refusals, divided)
+        for each in (
+            same_losses,
+            same_losses_of_more,
+            moved,
+            steered,
+            resumed,
+            too_large,
+            looked_at,
+            refusals,
+            divided,
+        )
     }
     answers = {name: kinds[name]() for name in sys.argv[2:]}
     Path(sys.argv[1]).write_text(json.dumps(answers))

@@ -75,16 +75,26 @@ def test_a_model_moves_between_devices_with_all_it_has_and_stays_where_it_is_whe
 
 @ON_TWO
 @pytest.mark.thorough
-def test_all_else_that_a_run_does_goes_with_two_devices(tmp_path):
-    told = of_two(tmp_path, "same_losses_of_more", "steered", "resumed")
-    for name, found in told["same_losses_of_more"].items():
+def test_two_devices_give_the_losses_of_one_whatever_the_layers_and_the_data(tmp_path):
+    for name, found in of_two(tmp_path, "same_losses_of_more")["same_losses_of_more"].items():
         assert found["state"] == "finished" and found["measured"] >= 1, name
         differs = BACKEND == "tensorflow" and name in ("normalized", "dropout", "fewer than a batch")
         assert found["apart"] < 1e-5 or differs, (name, found)
+
+
+@ON_TWO
+@pytest.mark.thorough
+def test_a_run_on_two_devices_is_steered_continued_and_looked_at_as_on_one(tmp_path):
+    told = of_two(tmp_path, "steered", "resumed", "too_large", "looked_at")
     steered = told["steered"]
     assert (steered["state"], steered["steps"], steered["jobs"]) == ("stopped", 9, [6])
     assert steered["marks"] == ["learning_rate: 0.001 → 0.1"] and steered["apart"] < 1e-5
     assert told["resumed"]["steps"] == 16 and told["resumed"]["apart"] < 1e-5
+    assert told["too_large"]["error"] == "memory"  # what two devices have room for, and can share
+    if BACKEND == "tensorflow":  # JAX shows a layer no numbers while it trains
+        assert told["too_large"]["fix"]["edits"] == [{"edit": "fit", "arguments": {"batch_size": 14}}]
+    looked_at = told["looked_at"]
+    assert looked_at.pop("run") == "finished" and {*looked_at.values()} == {None}
 
 
 @pytest.mark.skipif(BACKEND != "jax", reason="JAX divides models")

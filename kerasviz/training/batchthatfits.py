@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kerasviz.analysis.explain import own_words
+from kerasviz.backend.distribution.placement import BY_ITSELF, Placement
 from kerasviz.data.batches import count
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.sampleorder import SampleOrder
@@ -35,7 +36,9 @@ def took_too_much(error: BaseException) -> bool:
 
 
 @contextmanager
-def within_memory(model: Any, data: Data | Stream, size: int, run: Run) -> Iterator[None]:
+def within_memory(
+    model: Any, data: Data | Stream, size: int, run: Run, placement: Placement = BY_ITSELF
+) -> Iterator[None]:
     """Around a `fit`: says of one that takes too much memory which batch size does not.
 
     Args:
@@ -43,6 +46,7 @@ def within_memory(model: Any, data: Data | Stream, size: int, run: Run) -> Itera
         data: As `fit` takes it. Of a stream its first batch is tried, where it can be taken once more.
         size: Samples in a batch, where they are made of arrays.
         run: A stop of it ends the tries.
+        placement: Where the model lies: several devices share a batch equally.
 
     Raises:
         RequestError: With code `memory`, and a fix where a smaller batch fits.
@@ -60,7 +64,10 @@ def within_memory(model: Any, data: Data | Stream, size: int, run: Run) -> Itera
         elsewhere = isinstance(data, Stream) and not isinstance(data.batches, Reader)
         most = count((tried.x,)) if elsewhere else min(size, count((tried.x,)))
         with restored(model):
-            fits = largest(most, lambda some: _trains(model, tried, some), run)
+            one = placement.copies
+            fits = one * largest(
+                most // one, lambda some: _trains(model, tried, placement.on_batch(some * one)), run
+            )
         if elsewhere:
             raise _told_of(data.name, most, fits, words) from error
         raise _told(size, fits, words) from error

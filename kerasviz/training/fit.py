@@ -184,7 +184,7 @@ def fit(
             for kept in backups:
                 around.enter_context(kept)
             size = plan.fit["batch_size"] or DEFAULT_SIZE
-            around.enter_context(within_memory(model, data, size, run))
+            around.enter_context(within_memory(model, data, size, run, placement))
             around.enter_context(located(plan.document, model, x))
             epochs = EpochKeeper(run, plan.document, write)
             measuring = StatisticsKeeper(run, samples)

@@ -44,6 +44,10 @@ class Mirrored(Placement):
             return False
         return {_name(device) for device in strategy.extended.worker_devices} == {*self.names}
 
+    def on_batch(self, size: int) -> int:
+        """Each device gets all samples that `train_on_batch` is given, and its share in `fit`."""
+        return size // self.copies
+
     def differences(self, model: Any, samples: int | None, size: int) -> list[Text]:
         """Each device takes the mean over its own share of a batch."""
         count, told = self.copies, []

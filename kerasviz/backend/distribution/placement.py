@@ -47,6 +47,10 @@ class Placement:
         else:
             _PLACED.pop(model, None)
 
+    def on_batch(self, size: int) -> int:
+        """Samples for `train_on_batch` that take as much memory as a batch of so many in `fit`."""
+        return size
+
     def differences(self, model: Any, samples: int | None, size: int) -> list[Text]:
         """What is computed otherwise here than on one device.
 
