@@ -60,24 +60,17 @@ thorough: build ui-tests/node_modules/.installed   ## Every layer in every forma
 wild: build       ## Model files found in public repositories: ../shared/fixtures/wild, or the folder KERASVIZ_WILD
 	pytest -n logical --dist worksteal -m wild
 
-# What a look inside computes: outputs of layers, gradients and reasons, planes and embeddings.
-INSIGHT_TESTS = $(addprefix tests/test_,$(addsuffix .py,passage passage_wrapped looking why plane embedding \
-	statistics hints hints_batches hints_heard kept_moments changed_samples large_views insight_formulas \
-	results result_table result_tasks))
+backends: jax torch   ## Every test that is about no backend, on JAX and on PyTorch: an hour each on two cores
 
-backends: build    ## Training and the look inside on JAX and PyTorch, in an environment of its own
-	rm -rf .cache/backends
-	$(PYTHON) -m venv .cache/backends
-	.cache/backends/bin/pip install -q -c constraints.txt -e '.[test]' jax torch umap-learn
-	.cache/backends/bin/pytest tests/test_recipe_backends.py tests/test_loaders.py
-	KERAS_BACKEND=jax .cache/backends/bin/pytest tests/test_exports_backends.py $(INSIGHT_TESTS)
-	KERAS_BACKEND=torch .cache/backends/bin/pytest tests/test_exports_backends.py tests/test_loaders.py tests/test_backup.py $(INSIGHT_TESTS) -k 'not stateful and not steps_per_epoch'
+# Of the package and its README, and of the checkout.
+ELSEWHERE = $(addprefix --ignore=tests/test_,readme.py install.py house.py internals.py sentences.py strings.py)
 
-exports: build    ## Models for other programs, OpenVINO too, which takes 180 MB: in an environment of its own
-	rm -rf .cache/exports
-	$(PYTHON) -m venv .cache/exports
-	.cache/exports/bin/$(PIP) -e '.[test,export]'
-	.cache/exports/bin/pytest -m '' tests/test_exports.py tests/test_exports_openvino.py
+jax torch: build   ## The same on one of them, in an environment of its own
+	rm -rf .cache/$@
+	$(PYTHON) -m venv .cache/$@
+	.cache/$@/bin/$(PIP) -e '.[test]' $@ umap-learn
+	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) pytest tests/test_recipe_backends.py tests/test_loaders.py
+	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) KERAS_BACKEND=$@ pytest -n logical --dist worksteal $(ELSEWHERE)
 
 wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
 	rm -rf .cache/wheel

@@ -5,6 +5,7 @@ import json
 import keras
 import numpy as np
 import pytest
+from conftest import tensorflow_only
 from mistakes_models import BINARY, FLAT, SPARSE, chain, conv, dense, image, layer, net, source
 from said import said as read
 from sessionpage import SessionPage
@@ -389,6 +390,7 @@ LOOKUPS = {
 }
 
 
+@tensorflow_only("it takes text as an input")
 @pytest.mark.parametrize("sentence", LOOKUPS)
 def test_a_lookup_without_what_it_is_to_look_up_is_named(sentence, variables):
     variables.update(x=np.array([["foo"], ["bar"]] * 12), y=np.arange(24) % 3)

@@ -6,7 +6,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from conftest import planned
+from conftest import except_on, planned
 from test_training import train
 
 from kerasviz.catalog.signatures import method_schema
@@ -60,6 +60,7 @@ def test_the_setup_of_this_test_has_every_key():
     assert SETUP.keys() == method_schema("compile")["properties"].keys()
 
 
+@except_on("torch", "trains on one batch in each execution")
 def test_every_key_has_its_effect(tmp_path):
     plain, model, curves = run(tmp_path, SETUP, WEIGHT)
     assert (model.run_eagerly, model.steps_per_execution, model.jit_compile) == (True, 2, False)

@@ -4,6 +4,7 @@ import threading
 
 import keras
 import pytest
+from conftest import except_on
 from test_training import plan, train
 
 from kerasviz.models.keeper import Keeper
@@ -63,6 +64,7 @@ def test_a_stop_between_two_epochs_trains_no_further_batch(keeper, digits):
     assert (run.state, run.step, int(keeper.model.optimizer.iterations)) == ("stopped", 45, 45)
 
 
+@except_on("torch", "trains on one batch in each execution")
 @pytest.mark.parametrize("steps", [None, 8])
 def test_batches_are_counted_right_where_several_are_one_execution(keeper, digits, steps):
     digits["compile_config"]["steps_per_execution"] = 4
@@ -82,6 +84,7 @@ def test_an_epoch_that_keras_would_make_longer_is_said_with_a_fix(keeper, digits
     assert error.value.error["fix"]["edits"] == [{"edit": "fit", "arguments": {"steps_per_epoch": 8}}]
 
 
+@except_on("torch", "trains on one batch in each execution")
 def test_a_run_of_several_batches_in_one_execution_holds_and_stops_between_two(keeper, digits):
     digits["compile_config"]["steps_per_execution"] = 4
     run = Run("model", 2)

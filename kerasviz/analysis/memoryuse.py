@@ -16,6 +16,7 @@ from kerasviz.analysis.symbolic import Outcome
 from kerasviz.backend.isolation import aside
 from kerasviz.config import check_layer
 from kerasviz.config.fresh import fresh
+from kerasviz.config.oldnames import with_todays_names
 from kerasviz.config.parts import part_of
 
 _PROBE = (7, 11)
@@ -55,7 +56,7 @@ def memory_of(snapshot: Snapshot, batch_size: int) -> Memory:
         state.outcome for node, state in snapshot.states.items() if snapshot.builders.get(node[0]) == node
     ]
     trainable = sum(outcome.trainable for outcome in built if outcome is not None) * dtype_size("float32")
-    optimizer = part_of(snapshot.model, "compile_config").get("optimizer")
+    optimizer = with_todays_names(part_of(snapshot.model, "compile_config")).get("optimizer")
     if optimizer is None:
         optimizer = inspect.signature(keras.Model.compile).parameters["optimizer"].default
     return Memory(

@@ -13,7 +13,7 @@ from typing import Any
 
 import keras
 
-from kerasviz.data.streams.begunagain import begun_again, parts_of
+from kerasviz.data.streams.begunagain import as_arrays, begun_again, parts_of
 from kerasviz.models.weightvalues import Values, on_disk, set_values, values_of
 from kerasviz.protocol.text import text
 from kerasviz.training.callbacks.recorder import Logs
@@ -128,7 +128,8 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
                 yield step + 1, parts_of(self._batches[step % every])
         else:
             for batch in islice(begun_again(self._batches), MOST_BATCHES):
-                yield None, parts_of(batch)
+                x, y, weights = map(as_arrays, parts_of(batch))  # a pipeline has TensorFlow's on any backend
+                yield None, (x, y, weights)
 
     def _sync(self) -> None:
         sync = getattr(self.model, "jax_state_sync", None)
