@@ -72,6 +72,12 @@ jax torch: build   ## The same on one of them, in an environment of its own
 	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) pytest tests/test_recipe_backends.py tests/test_loaders.py
 	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) KERAS_BACKEND=$@ pytest -n logical --dist worksteal $(ELSEWHERE)
 
+exports: build    ## Models for other programs, OpenVINO too, which takes 180 MB: in an environment of its own
+	rm -rf .cache/exports
+	$(PYTHON) -m venv .cache/exports
+	.cache/exports/bin/$(PIP) -e '.[test,export]'
+	.cache/exports/bin/pytest -m '' tests/test_exports.py tests/test_exports_openvino.py
+
 wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
 	rm -rf .cache/wheel
 	$(PYTHON) -m venv .cache/wheel
