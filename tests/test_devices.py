@@ -1,12 +1,15 @@
 """Devices, and how much of them is in use: of this machine, and as drivers tell it where there is no GPU."""
 
 import os
+import subprocess
 import sys
 import time
 from types import SimpleNamespace
 from typing import Any
 
+import keras
 import pytest
+from conftest import ROOT
 from sessionpage import SessionPage
 
 from kerasviz.backend import memorycap
@@ -156,3 +159,19 @@ def test_a_limit_of_memory_is_a_share_and_no_error_without_a_gpu(monkeypatch):
     for wrong in (0, 1.5, "half", None, True, float("nan")):
         with pytest.raises(RequestError, match="Expected a share of the memory"):
             memorycap.environment(wrong)  # type: ignore[arg-type]
+
+
+def test_a_cpu_is_divided_where_the_environment_asks_for_it():
+    script = (
+        "from kerasviz.backend.installed import load_keras; print([each['name'] for each in load_keras()])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "KERASVIZ_CPUS": "2"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    one = keras.backend.backend() == "torch"  # which says so in the log, and goes on
+    assert done.stdout.splitlines()[-1] == str(["cpu:0"] if one else ["cpu:0", "cpu:1"])

@@ -90,8 +90,10 @@ def versions() -> dict[str, str]:
 def load_keras() -> list[Device]:
     """Imports Keras and its backend, which takes seconds, and lists the devices."""
     from kerasviz.backend.devices import devices, spare_gpu_memory
+    from kerasviz.backend.logicaldevices import prepare_as_asked
 
     spare_gpu_memory()
+    prepare_as_asked()
     return devices()
 
 

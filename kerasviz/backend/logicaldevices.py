@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import os
+
 from kerasviz.backend.installed import backend
 from kerasviz.protocol.text import text
+
+logger = logging.getLogger(__name__)
+
+CPUS = "KERASVIZ_CPUS"
+"""Variable with the number of devices that the CPU is divided into."""
 
 
 def prepare(count: int) -> None:
@@ -29,3 +37,13 @@ def prepare(count: int) -> None:
         jax.config.update("jax_num_cpu_devices", count)
     else:
         raise NotImplementedError(text("{backend} has one CPU.", backend=name))
+
+
+def prepare_as_asked() -> None:
+    """Divides the CPU as `KERASVIZ_CPUS` says; where that can't be done, it stays one device."""
+    asked = os.environ.get(CPUS, "")
+    if asked.isdecimal() and int(asked) > 1:
+        try:
+            prepare(int(asked))
+        except (RuntimeError, NotImplementedError):
+            logger.warning("The CPU is not divided as %s says", CPUS, exc_info=True)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kerasviz.backend.logicaldevices import prepare_as_asked
 from kerasviz.config.training import training_of
 from kerasviz.execution.here import train as train_here
 from kerasviz.execution.setvalues import with_settings
@@ -40,6 +41,7 @@ def train(file: str, folder: str | None, settings: Sequence[str], start: TrainSt
     """
     if folder is not None and os.path.exists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
         raise RequestError("file", text("{folder} is no empty folder.", folder=folder))
+    prepare_as_asked()
     terminal, runs = Terminal(sys.stdout), list[Run]()
     subject = subject_of(Path(file))
     subject = dataclasses.replace(subject, document=with_settings(subject.document, settings))
