@@ -64,10 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("file", metavar="FILE")
     code.add_argument(
         "--recipe",
-        choices=("fit", "loop", "batch", "tensorflow", "jax", "torch"),
+        choices=("fit", "loop", "batch", "tensorflow", "jax", "torch", "serve"),
         help=text(
             "print the whole script that trains it, too: with fit, with a loop of its own (that of one "
-            "backend, or of the one in use), or with train_on_batch"
+            "backend, or of the one in use), or with train_on_batch; or that of a server of the predictions "
+            "of its ONNX file"
         ),
     )
     train = command(

@@ -1,17 +1,23 @@
 """Models for other programs than Keras, run by their own runtimes."""
 
+import json
+import os
+import subprocess
 import sys
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import keras
 import numpy as np
 import onnxruntime
 import pytest
 from ai_edge_litert.interpreter import Interpreter
-from conftest import few
+from conftest import PATIENCE, few
 from exportedmodels import KINDS, by_names, masked_lstm, mlp, vectorized_text
 
 from kerasviz.__main__ import main
 from kerasviz.backend.isolation import isolated
+from kerasviz.codegen import to_code
 from kerasviz.config import ModelFileError
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
@@ -176,3 +182,29 @@ def test_convert_exports_and_its_file_is_told_apart_from_a_model(tmp_path, capsy
     for name in ("m.tflite", "m.onnx"):
         with pytest.raises(ModelFileError, match="operations but no layers"):
             load(tmp_path / name)
+
+
+def test_the_server_answers_what_keras_predicts(tmp_path):
+    model = by_names()
+    save(model, tmp_path / "two.onnx")
+    (tmp_path / "serve.py").write_text(to_code(model, "two", recipe="serve"))
+    environment = {**os.environ, "PORT": "0"}
+    command = [sys.executable, "serve.py"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        try:
+            url = server.stdout.readline().strip()
+            with urlopen(url, timeout=PATIENCE) as reply:
+                assert json.load(reply)["a"]["dtype"] == "float32"
+            given = {"a": np.zeros((2, 3)).tolist(), "b": np.ones((2, 5)).tolist()}
+            with urlopen(url, json.dumps(given).encode(), timeout=PATIENCE) as reply:
+                told = json.load(reply)
+            with pytest.raises(HTTPError) as refused:
+                urlopen(url, b'{"a": [[1]]}', timeout=PATIENCE)
+            assert refused.value.code == 400 and "KeyError: 'b'" in refused.value.read().decode()
+        finally:
+            server.kill()
+    arrays = {name: np.array(value, "float32") for name, value in given.items()}
+    for name, values in model.predict(arrays, verbose=0).items():
+        np.testing.assert_allclose(told[name], values, atol=1e-6)

@@ -13,6 +13,7 @@ from kerasviz.analysis.reading import expect_config
 from kerasviz.backend.isolation import isolated
 from kerasviz.codegen.compilation import write_compile
 from kerasviz.codegen.recipe import write_recipe
+from kerasviz.codegen.recipe.serverscript import write_server
 from kerasviz.codegen.statements import ModelWriter
 from kerasviz.config import ModelFileError, check_model
 from kerasviz.config.build import build_model, try_build
@@ -43,13 +44,14 @@ def to_code(
         variable: Name of the variable for the model; one that the code needs for itself gets `_model`.
         recipe: How the script trains: with `fit`; with train_on_batch (`batch`); with a loop of its own
             (`tensorflow`, `jax` or `torch`, or `loop` for the backend in use). Data, callbacks and all else
-            are those of the document's plan. None for the model alone.
+            are those of the document's plan. `serve` is no training but a server of the predictions of the
+            model's ONNX file. None for the model alone.
         folder: Where the document is, which tells what is known of its data here; the working directory where
             it is None.
 
     Returns:
         Python source that runs without kerasviz. It defines the model, with the same config, and compiles it
-        where it is compiled.
+        where it is compiled; a server reads the ONNX file.
         Only arguments that are not Keras' default are written. Names are written as strings, or made into
         identifiers: none can become code.
 
@@ -72,6 +74,9 @@ def to_code(
     def write(writer: ModelWriter) -> None:
         _write_model(writer, live, compile_config)
 
+    if recipe == "serve":
+        inputs = getattr(live, "inputs", None) or []
+        return write_server(variable, inputs[0].name if inputs else "")
     if recipe is not None:
         return write_recipe(
             {**document, "compile_config": compile_config}, live, variable, recipe, write, folder

@@ -104,8 +104,9 @@ class QuestionPayload(TypedDict):
     """Keras JSON."""
 
 
-Recipe = Literal["fit", "batch", "tensorflow", "jax", "torch", "model"]
-"""What code does: trains with `fit`, `train_on_batch`, a loop of a backend; or only makes the model."""
+Recipe = Literal["fit", "batch", "tensorflow", "jax", "torch", "model", "serve"]
+"""What code does: trains with `fit`, `train_on_batch`, a loop of a backend; only makes the model; or serves
+the predictions of its ONNX file."""
 
 
 class CodePayload(QuestionPayload):

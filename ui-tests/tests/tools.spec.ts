@@ -56,7 +56,10 @@ test('the code of what is drawn goes into a notebook and defines the model', asy
   await expect(script).toContainText('import keras');
   await page.getByRole('tab', { name: 'digits.keras.json' }).click();
   await page.getByRole('tab', { name: 'Code', exact: true }).click();
-  await page.getByLabel('What the code does').selectOption('Model only');
+  const does = page.getByLabel('What the code does');
+  await does.selectOption('Server for the ONNX file');
+  await expect(code).toContainText('InferenceSession("digits.onnx")');
+  await does.selectOption('Model only');
   await expect(code).not.toContainText('digits.fit(');
   await expect(code).toContainText('layers.Dense(64, activation="relu"');
   await editor.set('hidden:0', 'units', '48');

@@ -33,7 +33,8 @@ def code(session: Session, payload: JSON, client: Client) -> JSON:
     )
     replaces = _replaces(session, source)
     session.given_code.remember(source)
-    unseen = recipe != "model" and _is_unseen(training_of(document).get("data"), session.worker.folder)
+    trains = recipe not in ("model", "serve")
+    unseen = trains and _is_unseen(training_of(document).get("data"), session.worker.folder)
     return {"code": source, "replaces": replaces, "needs_look": unseen}
 
 

@@ -91,8 +91,11 @@ export interface IQuestionPayload {
   document: string;
 }
 
-/** What code does: trains with `fit`, `train_on_batch`, a loop of a backend; or only makes the model. */
-export type Recipe = 'fit' | 'batch' | 'tensorflow' | 'jax' | 'torch' | 'model';
+/**
+ * What code does: trains with `fit`, `train_on_batch`, a loop of a backend; only makes the model; or serves
+ * the predictions of its ONNX file.
+ */
+export type Recipe = 'fit' | 'batch' | 'tensorflow' | 'jax' | 'torch' | 'model' | 'serve';
 
 /** Asks for the code of a document. */
 export interface ICodePayload extends IQuestionPayload {

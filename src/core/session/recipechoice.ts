@@ -9,7 +9,8 @@ export const RECIPES: readonly Recipe[] = [
   'tensorflow',
   'jax',
   'torch',
-  'model'
+  'model',
+  'serve'
 ];
 
 const KEY = 'kerasviz:recipe';

@@ -30,7 +30,8 @@ function label(recipe: Recipe, trans: ITranslation): string {
     tensorflow: trans.__('Training loop in TensorFlow'),
     jax: trans.__('Training loop in JAX'),
     torch: trans.__('Training loop in PyTorch'),
-    model: trans.__('Model only')
+    model: trans.__('Model only'),
+    serve: trans.__('Server for the ONNX file')
   };
   return labels[recipe];
 }
