@@ -15,6 +15,7 @@ import pytest
 from conftest import PATIENCE, planned
 from sessionpage import SessionPage
 
+from kerasviz.execution.thread import DISK
 from kerasviz.kernel.session import Session
 
 FILE = "digits.keras.json"
@@ -162,3 +163,28 @@ def test_a_model_is_mirrored_on_two_devices_there_and_comes_back(page, digits):
         told.append(status["device"])
     assert told == ["CPU", "2 x CPU"]
     np.testing.assert_allclose(*found, rtol=1e-4)  # the last batch is of an odd number of samples
+
+
+def test_trials_of_a_sweep_train_there_and_leave_the_model_of_the_document_as_it_is(page, digits):
+    ranges = [{"path": ["config", "layers", "hidden", "config", "units"], "values": [3, 4]}]
+    sweep = {"class_name": "grid", "config": {}, "ranges": ranges}
+    assert page.ask("sweep", document=placed(digits, epochs=1, sweep=sweep))["ok"]
+    trials = page.session.trials
+    assert trials is not None and trials.done.wait(PATIENCE)
+    runs = page.answer("runs")["runs"]
+    assert sorted(run["values"]["units"] for run in runs) == [3, 4]
+    assert all(run["state"] == "finished" and run["last"]["loss"] for run in runs)
+    assert page.session.worker.known is None
+
+
+def test_a_run_follows_its_document_to_another_name_and_folder(page, digits, tmp_path):
+    page.begin(placed(digits, epochs=100_000))
+    page.until("training", step=5)
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    page.session.rename("other.keras.json", moved)
+    DISK.wait()
+    page.control("stop")
+    assert page.until(*ENDED)["state"] == "stopped"
+    assert page.session.worker.keeper().model is not None
+    assert [folder.parent.parent for folder in moved.glob("runs/*/model.keras")] == [moved / "runs"]

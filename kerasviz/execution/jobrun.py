@@ -22,7 +22,7 @@ from kerasviz.training.carriedmodel import Carried, take_model
 from kerasviz.training.failure import failure
 from kerasviz.training.fit import fit
 from kerasviz.training.plan import Plan, plan_of
-from kerasviz.training.run.folder import ADJUSTABLE, NOW, OUTPUT, RunFolder
+from kerasviz.training.run.folder import ADJUSTABLE, LABEL, NOW, OUTPUT, RunFolder
 from kerasviz.training.run.folder import MODEL as TRAINED
 from kerasviz.training.run.recording import Recording
 from kerasviz.training.run.run import Run
@@ -87,7 +87,7 @@ def _run_of(job: Job) -> Run:
     run.model_file = None if job.aside else TRAINED
     run.folder = RunFolder(Path(job.runs))
     run.recording = Recording(run.folder, run, DISK.submit, lambda: None)
-    run.recording.begin(plan.to_json(), job.name or "model")
+    run.recording.begin(plan.to_json(), str(run.folder.read(LABEL).get("file")))
     return run
 
 
