@@ -172,8 +172,9 @@ def test_trials_of_a_sweep_train_there_and_leave_the_model_of_the_document_as_it
     trials = page.session.trials
     assert trials is not None and trials.done.wait(PATIENCE)
     runs = page.answer("runs")["runs"]
-    assert sorted(run["values"]["units"] for run in runs) == [3, 4]
+    assert sorted(*zip(*(run["values"].values() for run in runs), strict=True)) == [3, 4]
     assert all(run["state"] == "finished" and run["last"]["loss"] for run in runs)
+    assert all(run["judged"] == {"metric": "val_loss", "better": "down"} for run in runs)
     assert page.session.worker.known is None
 
 

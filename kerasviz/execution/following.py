@@ -19,7 +19,7 @@ from kerasviz.training.run.folder import (
     RunFolder,
     stamp_of,
 )
-from kerasviz.training.run.keptrun import read_event, take_state
+from kerasviz.training.run.keptrun import directions_in, read_event, take_state
 from kerasviz.training.run.remotecontrol import RemoteControl
 from kerasviz.training.run.run import Run
 from kerasviz.training.run.timing import ToldTiming
@@ -99,17 +99,29 @@ class Following:
     def _look(self) -> JSON | None:
         """Takes what is new. Returns the state that it ended with."""
         lives = self._lives()  # asked first: what a process wrote before its end is read after
-        if not self._folder.path.is_dir() and (moved := self._place() / self._folder.name).is_dir():
-            self._folder.path = moved
+        self._find()
         self._take_lines()
         if self._is_new(STATE):
             state = self._folder.read(STATE)
             if self._is_of_run(state):
                 if state.get("state") in ENDED:
+                    self._await_end()
                     self._take_lines()  # they were written before
                     return state
                 self._take_state(state)
         return self._end_without_word() if not lives else None
+
+    def _find(self) -> None:
+        moved = self._place() / self._folder.name
+        if not self._folder.path.is_dir() and moved.is_dir():
+            self._folder.path = moved
+
+    def _await_end(self) -> None:
+        """Waits until the process has given back what it took; before, it may move the folder."""
+        deadline = time.monotonic() + PATIENCE
+        while self._lives() and time.monotonic() < deadline:
+            time.sleep(INTERVAL)
+        self._find()
 
     def _take_lines(self) -> None:
         for event in self._events():
@@ -154,6 +166,7 @@ class Following:
             return
         curves, clock, marks = read
         run = self._run
+        run.directions.update(directions_in(event))
         of_epochs = zip(clock["epoch"]["x"], clock["epoch"]["y"], clock["ends"]["y"], strict=False)
         for epoch, seconds, step in of_epochs:
             logs = {

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Publish = Callable[[Curves | None], None]
-Follow = Callable[[DocumentWorker, Publish], None]
+Follow = Callable[[DocumentWorker, Publish, Callable[[], None]], None]
 
 ASKED = Worker("kerasviz-asked")
 """Writes what is asked of runs of other processes, in the order in which it was."""
@@ -107,13 +107,14 @@ class Process:
             run.end("failed", failure(raised))
             publish(None)
             return
-        follow(run, worker, publish, process)
+        follow(run, worker, publish, recording.tell, process)
 
 
 def follow(
     run: Run,
     worker: DocumentWorker,
     publish: Publish,
+    tell: Callable[[], None],
     process: RunProcess | None = None,
     read: int = 0,
 ) -> None:
@@ -123,11 +124,12 @@ def follow(
         run: It has a folder, and `RemoteControl`.
         worker: Of its document.
         publish: Called with new points, and when it has ended.
+        tell: Called when the list of runs is another one.
         process: That which trains; None where another kernel has started it.
         read: Bytes of the events that the run has already.
     """
     assert run.folder is not None
-    folder, returning = run.folder, Returning(run, worker, publish)
+    folder, returning = run.folder, Returning(run, worker, publish, tell)
     known = folder.read(STATE).get("process")
 
     def lives() -> bool:
@@ -177,7 +179,7 @@ def found_again(folder: RunFolder) -> tuple[Run, Follow]:
     state = folder.read(STATE)
     run.place, run.backend = str(state.get("place")), str(state.get("backend"))
     run.control = RemoteControl(folder, ASKED.submit)
-    return run, lambda worker, publish: follow(run, worker, publish, read=read)
+    return run, lambda worker, publish, tell: follow(run, worker, publish, tell, read=read)
 
 
 def _started(job: Path, environment: dict[str, str]) -> RunProcess:

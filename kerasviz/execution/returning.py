@@ -6,11 +6,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from kerasviz.execution.documentworker import DocumentWorker
-from kerasviz.protocol import JSON, Curves, RunState
+from kerasviz.protocol import JSON, Curves, RunState, encode
 from kerasviz.protocol.text import text, words_of
-from kerasviz.training.run.folder import ENDED, MODEL, NOW, stamp_of
+from kerasviz.training.run.folder import ENDED, MODEL, NOW, STATE, stamp_of
 from kerasviz.training.run.keptrun import error_in, take_state
 from kerasviz.training.run.run import Run
 
@@ -30,14 +31,22 @@ class Returning:
         run: It has a folder.
         worker: Of the document.
         publish: Told when the run has ended.
+        tell: Told when the list of runs is another one.
     """
 
-    def __init__(self, run: Run, worker: DocumentWorker, publish: Callable[[Curves | None], None]) -> None:
+    def __init__(
+        self,
+        run: Run,
+        worker: DocumentWorker,
+        publish: Callable[[Curves | None], None],
+        tell: Callable[[], None],
+    ) -> None:
         assert run.folder is not None
         self._run = run
         self._folder = run.folder
         self._worker = worker
         self._publish = publish
+        self._tell = tell
         self._over = threading.Event()
         self._step = 0
         self._due = 0.0
@@ -81,6 +90,15 @@ class Returning:
         (self._folder.path / NOW).unlink(missing_ok=True)
         run.end(_end_of(state), error_in(state))
         self._publish(None)
+        self._keep_what_was_said()
+        self._tell()
+
+    def _keep_what_was_said(self) -> None:
+        """Adds to the folder what this kernel has said of the run, such as by what a trial is judged."""
+        run, state = self._run, self._folder.read(STATE)
+        said = {"state": run.state, "error": run.error, "notes": run.notes, "trial": run.trial}
+        with suppress(OSError):
+            self._folder.write(STATE, {**state, **encode(said)})
 
     def _take(self, name: str) -> None:
         from kerasviz.training.carriedmodel import take_model  # late: Keras is imported with it

@@ -225,7 +225,7 @@ class Session(Clients):
             self.run = run
             self.emit("run", {"status": run.status(), "curves": run.history.to_json()})
         if follow is not None:
-            follow(self.worker, lambda curves: self.publish(run, curves))
+            follow(self.worker, lambda curves: self.publish(run, curves), self.tell_runs)
 
     def tell_rate_test(self) -> None:
         """Says how far the range test is."""

@@ -134,7 +134,7 @@ def take_state(run: Run, state: JSON) -> None:
             run.note(decode(note))
     run.last = {name: _number(value) for name, value in part_of(state, "last").items()}
     run.best = _best(state)
-    run.directions.update(_directions(state))
+    run.directions.update(directions_in(state))
 
 
 def _read(run: RunFolder) -> tuple[History, list[Mark], int]:
@@ -224,7 +224,8 @@ def _judged(said: Mapping[str, Any]) -> Judged | None:
     return Judged(metric=metric, better=better)
 
 
-def _directions(state: JSON) -> dict[str, Literal["up", "down"]]:
+def directions_in(state: JSON) -> dict[str, Literal["up", "down"]]:
+    """Whether more or less of a metric is better, where `state.json` or an event says so."""
     ways: tuple[Literal["up", "down"], ...] = ("up", "down")
     said = part_of(state, "directions")
     return {name: way for name in said for way in ways if said[name] == way}

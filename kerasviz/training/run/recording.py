@@ -47,7 +47,7 @@ class Recording:
         self.folder = folder
         self._run = run
         self._submit = write
-        self._tell = tell
+        self.tell = tell
         self._failed = False
         self._csv: Any = None
         self._phase = ""
@@ -72,7 +72,7 @@ class Recording:
             self.folder.write(PLAN, self._plan)
             self.folder.write(STATE, state)
             PULSE.follow(self.folder.path, self._run.control)
-            self._tell()
+            self.tell()
 
         self._queue(write)
 
@@ -101,6 +101,8 @@ class Recording:
         line: JSON | None = None
         if curves["batch"] or curves["epoch"] or marks:
             line = {"curves": curves, "clock": clock, "marks": list(marks)}
+            if curves["epoch"]:  # who follows the run judges by them
+                line["directions"] = dict(self._run.directions)
         state: JSON | None = None
         phase, now = self._run.phase, time.perf_counter()
         if not self._run.ended and (phase != self._phase or now >= self._due):
@@ -147,7 +149,7 @@ class Recording:
             self.folder.write(STATE, state)
             with suppress(OSError):  # it stays where it is
                 self.folder.follow_document()
-            self._tell()
+            self.tell()
 
         self._queue(write)
 
