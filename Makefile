@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends exports wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends jax torch exports wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
