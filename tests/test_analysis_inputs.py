@@ -3,12 +3,14 @@
 import json
 
 import keras
+import numpy as np
 import pytest
 from conftest import BACKEND
 from keras import layers
 
-from kerasviz.analysis import Analyzer, computation
+from kerasviz.analysis import Analyzer, analyze, apply_fix, computation
 from kerasviz.models.building import build_model
+from kerasviz.training.failure import failure
 
 
 def analyse(config):
@@ -140,3 +142,20 @@ def test_looking_into_a_model_asks_keras_nothing_again(monkeypatch):
     monkeypatch.setattr(computation, "compute", None)
     nodes = analyse(config["config"]["layers"][1])["nodes"]
     assert [node["shapes"] for node in nodes.values()] == [[[None, 4]], [[None, 3]], [[None, 2]]]
+
+
+@pytest.mark.skipif(BACKEND != "torch", reason="about PyTorch: keras-team/keras#23462")
+def test_a_stateful_layer_that_pytorch_cannot_train_is_said_with_a_fix():
+    document = chain(layers.Input((5, 4), batch_size=2), layers.LSTM(3, stateful=True, name="lstm"))
+    (error,) = analyze(document).errors
+    assert (error.code, error.layer) == ("stateful", "lstm")
+    fixed = apply_fix(document, error.fix)
+    assert analyze(fixed).errors == []
+    for drawn, trains in ((document, False), (fixed, True)):
+        model = build_model({**drawn, "compile_config": {"optimizer": "sgd", "loss": "mse"}})
+        try:
+            model.fit(np.ones((4, 5, 4)), np.ones((4, 3)), batch_size=2, verbose=0)
+        except RuntimeError as raised:
+            assert not trains and "Set use_cudnn to False" in failure(raised)["message"]
+        else:
+            assert trains

@@ -61,6 +61,12 @@ def _failure_of(error: BaseException) -> KerasError:
             "gradient, such as argmax or round, between the layers and the outputs."
         )
         return _failure("keras", sentence, words_of(error))
+    if "modified by an inplace operation" in words:
+        sentence = text(
+            "PyTorch can't compute the gradients: a layer has changed what they need. Set use_cudnn to False "
+            "in stateful GRU and LSTM layers."
+        )
+        return _failure("keras", sentence, words_of(error))
     if words.startswith("No loss to compute"):
         sentence = text("No loss is selected, and no layer adds one. Choose one on the Train tab.")
         return _failure("no_loss", sentence, words_of(error))

@@ -15,6 +15,7 @@ from kerasviz.analysis.mistakes import (
     datafit,
     flow,
     inside,
+    keptstates,
     layernames,
     merging,
     values,
@@ -58,5 +59,5 @@ def graph_fixes(drawing: Drawing, error: KerasError) -> list[Fix]:
 
 def model_mistakes(drawing: Drawing) -> Iterator[tuple[str | None, Mistake]]:
     """Yields mistakes that Keras does not report, with the layer of each."""
-    for module in (layernames, flow, datafit, training, compiling):
+    for module in (layernames, keptstates, flow, datafit, training, compiling):
         yield from tried(module.mistakes(drawing))
