@@ -30,9 +30,8 @@ def missing(runtime: Runtime) -> Text | None:
     converter = runtime.converters.get(used)
     if converter is None:
         return text(
-            "Keras writes {format} only on {backends}, and this kernel uses {backend}. Set KERAS_BACKEND and "
-            "restart the kernel.",
-            format=runtime.format,
+            "Keras writes this format only on {backends}, and this kernel uses {backend}. Set KERAS_BACKEND "
+            "and restart the kernel.",
             backends=any_of([_BACKENDS[each] for each in runtime.converters]),
             backend=_BACKENDS.get(used, used),
         )
