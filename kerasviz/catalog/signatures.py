@@ -38,8 +38,11 @@ _NAMES = {
     FolderPath: "folder_path",
 }
 """Texts that name something, by the control that offers what there is."""
-_LISTS = {str: "strings", DeviceName: "devices"}
-"""Lists by the control for all of it."""
+_LISTS: dict[Any, Schema] = {
+    str: {"x-keras": "strings"},
+    DeviceName: {"x-keras": "devices", "x-rare": False},
+}
+"""Lists by the control for all of it; what shows more than a value is not folded away."""
 
 
 @cache
@@ -108,12 +111,7 @@ def _annotated(hint: Any) -> Schema:
     if typing.get_origin(hint) is Literal:
         return {"type": "string", "enum": list(inside)}
     if typing.get_origin(hint) is list:
-        kind = _LISTS.get(inside[0])
-        return {
-            "type": "array",
-            "items": _annotated(inside[0]),
-            **({} if kind is None else {"x-keras": kind}),
-        }
+        return {"type": "array", "items": _annotated(inside[0]), **_LISTS.get(inside[0], {})}
     if type(None) in inside:
         return _annotated(next(kind for kind in inside if kind is not type(None)))
     if hint is TableSource:

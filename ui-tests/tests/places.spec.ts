@@ -25,9 +25,13 @@ test('a run in a process of its own goes on while the kernel restarts, is found 
   await expect(place.locator('summary').first()).toContainText(
     'In a process of its own'
   );
+  await place.locator('.jp-kerasviz-Field-nested > summary').click();
+  const device = place.locator('[data-argument="devices"] [data-name="cpu:0"]');
+  await expect(device).toContainText(/GB free · \d+ % busy/);
+  await device.getByRole('checkbox').check();
   expect(JSON.parse(await editor.saved(file)).kerasviz.training.place).toEqual({
     class_name: 'process',
-    config: {}
+    config: { devices: ['cpu:0'] }
   });
 
   await editor.command('train');

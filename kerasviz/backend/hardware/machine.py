@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from pathlib import Path
 
 import psutil
 
 _CGROUP = Path(os.sep, "sys", "fs", "cgroup")
+
+SPAN = 0.5
+"""Seconds over which a load is measured, at least."""
 
 
 def machine_memory() -> tuple[int, int]:
@@ -21,9 +26,30 @@ def machine_memory() -> tuple[int, int]:
     return total, free
 
 
-def machine_load() -> float:
-    """Share of the processors' time that was in use since this was asked last, in percent of all of them."""
-    return float(psutil.cpu_percent(interval=None))
+def machine_load() -> float | None:
+    """Share of the processors' time that was in use lately, in percent of all of them.
+
+    Returns:
+        None as long as too little time has passed to tell.
+    """
+    return _LOAD.percent()
+
+
+class _Load:
+    """The load between two looks, which are long enough apart to say something."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._percent: float | None = None
+        self._looked = time.monotonic()
+        psutil.cpu_percent(interval=None)  # from now on
+
+    def percent(self) -> float | None:
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked >= SPAN:
+                self._percent, self._looked = float(psutil.cpu_percent(interval=None)), now
+            return self._percent
 
 
 def _allowed() -> tuple[int, int] | None:
@@ -35,4 +61,4 @@ def _allowed() -> tuple[int, int] | None:
         return None
 
 
-psutil.cpu_percent(interval=None)  # the first answer is about nothing
+_LOAD = _Load()

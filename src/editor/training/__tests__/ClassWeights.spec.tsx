@@ -2,13 +2,15 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
 import type { JSONObject } from '@lumino/coreutils';
 import type { EditorModel } from '../../../core';
-import { show } from '../../__tests__/host';
+import { show, standInForBrowser } from '../../__tests__/host';
 import { TrainForm } from '../TrainForm';
 import { editorModel, readyKernel } from './editor';
 import type { Kernel } from './kernel';
 
 describe('weights of classes', () => {
   let model: EditorModel;
+
+  beforeAll(standInForBrowser);
 
   function open(fit: JSONObject, config: JSONObject = {}): void {
     const training = { fit, data: { class_name: 'digits', config } };
