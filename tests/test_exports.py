@@ -13,7 +13,7 @@ import onnxruntime
 import pytest
 from ai_edge_litert.interpreter import Interpreter
 from conftest import PATIENCE, few
-from exportedmodels import KINDS, by_names, masked_lstm, mlp, vectorized_text
+from exportedmodels import KINDS, by_names, in_lists, masked_lstm, mlp, vectorized_text
 
 from kerasviz.__main__ import main
 from kerasviz.backend.isolation import isolated
@@ -61,6 +61,16 @@ def test_the_names_of_inputs_and_outputs_are_those_of_the_model(tmp_path):
     assert {each.name for each in session.get_outputs()} == {"y", "z"}
     for name, values in model.predict(inputs, verbose=0).items():
         np.testing.assert_allclose(session.run([name], inputs)[0], values, atol=1e-6)
+
+
+def test_outputs_without_names_are_called_by_their_layers(tmp_path):
+    save(in_lists(), tmp_path / "m.onnx")
+    session = onnxruntime.InferenceSession(tmp_path / "m.onnx")
+    assert [each.name for each in session.get_outputs()] == ["z", "y"]
+    model = keras.Sequential([keras.Input((4,), name="pixels"), keras.layers.Dense(2, name="digit")])
+    save(model, tmp_path / "m.onnx")
+    session = onnxruntime.InferenceSession(tmp_path / "m.onnx")
+    assert [each.name for each in (*session.get_inputs(), *session.get_outputs())] == ["pixels", "digit"]
 
 
 def test_a_sequence_may_have_another_length_than_those_that_were_checked(tmp_path):

@@ -30,11 +30,16 @@ class Inference(keras.Model):  # type: ignore[misc]
 
     Args:
         model: The model, which stays as it is.
+
+    Attributes:
+        output_names: Names of the layers that give its outputs; nothing where only its code knows.
     """
 
     def __init__(self, model: keras.Model) -> None:
         super().__init__(name=model.name)
         self.model = model
+        last = [model.layers[-1].name] if isinstance(model, keras.Sequential) else []
+        self.output_names = getattr(model, "output_names", None) or last
         self.built = True  # which it is without a call, and Keras exports nothing else
 
     def call(self, inputs: Any) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 
 from kerasviz.backend.captured import captured_constants
 from kerasviz.storage.exports.inference import signature_of
-from kerasviz.storage.exports.onnxrepairs import put_in_constants, spell_out_erfc
+from kerasviz.storage.exports.onnxrepairs import name_outputs, put_in_constants, spell_out_erfc
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
@@ -38,6 +38,7 @@ def _repair(model: "keras.Model", signature: list[Any], path: Path) -> None:
     repaired = [
         put_in_constants(written.graph, inputs, lambda: captured_constants(model, signature)),
         spell_out_erfc(written.graph),
+        name_outputs(written.graph, model.output_names),
     ]
     if any(repaired):
         onnx.save(written, path)

@@ -1,6 +1,6 @@
 """What tf2onnx 1.17 leaves for others to do in the graphs that it writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,4 +61,26 @@ def spell_out_erfc(graph: "onnx.GraphProto") -> bool:
         del graph.node[at]
         for offset, each in enumerate(nodes):
             graph.node.insert(at + offset, each)
+    return True
+
+
+def name_outputs(graph: "onnx.GraphProto", names: Sequence[str]) -> bool:
+    """Calls the outputs as the model does, where TensorFlow calls them `Identity`.
+
+    Args:
+        graph: The graph, which is changed.
+        names: Those of the model's outputs, in their order; nothing where it has none.
+
+    Returns:
+        Whether there was anything to do.
+    """
+    import onnx
+
+    taken = {name for node in graph.node for name in (*node.input, *node.output)}
+    unnamed = all(output.name.startswith("Identity") for output in graph.output)
+    if not unnamed or len(set(names) - taken) != len(graph.output):
+        return False
+    for output, name in zip(graph.output, names, strict=True):
+        graph.node.append(onnx.helper.make_node("Identity", [output.name], [name]))
+        output.name = name
     return True
