@@ -12,6 +12,7 @@ from benchmarks import (
     looking_inside,
     looking_memory,
     model_files,
+    process_cost,
     reading_folders,
     result_cost,
     run_cost,
@@ -43,6 +44,7 @@ def main() -> None:
         looking_memory,
         sliding_epochs,
         result_cost,
+        process_cost,
     )
     for module in (small_costs, *model, *files, browser):
         results += module.measure()
