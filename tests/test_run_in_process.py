@@ -153,6 +153,7 @@ def test_a_kernel_that_starts_again_finds_the_run_and_gets_its_model(page, digit
     assert other.session.worker.keeper().model is not None
 
 
+@pytest.mark.thorough
 def test_a_model_is_mirrored_on_two_devices_there_and_comes_back(page, digits):
     found, told = [], []
     for devices in (None, ["cpu:0", "cpu:1"]):
@@ -165,6 +166,7 @@ def test_a_model_is_mirrored_on_two_devices_there_and_comes_back(page, digits):
     np.testing.assert_allclose(*found, rtol=1e-4)  # the last batch is of an odd number of samples
 
 
+@pytest.mark.thorough
 def test_trials_of_a_sweep_train_there_and_leave_the_model_of_the_document_as_it_is(page, digits):
     ranges = [{"path": ["config", "layers", "hidden", "config", "units"], "values": [3, 4]}]
     sweep = {"class_name": "grid", "config": {}, "ranges": ranges}
@@ -189,3 +191,16 @@ def test_a_run_follows_its_document_to_another_name_and_folder(page, digits, tmp
     assert page.until(*ENDED)["state"] == "stopped"
     assert page.session.worker.keeper().model is not None
     assert [folder.parent.parent for folder in moved.glob("runs/*/model.keras")] == [moved / "runs"]
+
+
+def test_runs_go_on_without_the_process_that_started_them_and_the_next_one_gets_another(page, digits):
+    page.begin(placed(digits, epochs=100_000))
+    step = page.until("training", step=5)["step"]
+    parent = page.child.parent()
+    assert parent is not None and "runnerprocess" in parent.cmdline()[-1]
+    parent.kill()
+    page.until("training", step=step + 20)
+    page.control("end")
+    assert page.until(*ENDED)["state"] == "lost"
+    page.begin(placed(digits, epochs=1))
+    assert page.until(*ENDED)["state"] == "finished"

@@ -77,6 +77,11 @@ class Runner:
         """Whether it can be asked."""
         return self._process.poll() is None
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether it starts no run, and none of its runs goes on."""
+        return not self._began and not self._runs
+
     def start(self, job: Path) -> RunProcess | None:
         """Starts a run, and waits until it has begun.
 
@@ -145,8 +150,7 @@ def runner(environment: Mapping[str, str]) -> Runner:
     with _lock:
         found = _runners.get(key)
         if found is None or not found.lives:
-            for other in _runners.values():
-                other.end()  # there is one at a time
-            _runners.clear()
+            for idle in [key for key, other in _runners.items() if other.is_idle]:
+                _runners.pop(idle).end()  # each takes as much memory as a kernel
             found = _runners[key] = Runner(environment)
         return found
