@@ -35,16 +35,17 @@ def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
     compiled = openvino.Core().compile_model(path / GRAPH, "CPU", exact)
     fed = trial.by_names([each.any_name for each in compiled.inputs])
     given = compiled({name: np.asarray(value) for name, value in fed.items()})
-    return {_name(end): given[end] for end in sorted(compiled.outputs, key=_is_inner)}
+    outputs = sorted(compiled.outputs, key=_is_inner)
+    return {_name(end) or f"output_{number}": given[end] for number, end in enumerate(outputs)}
 
 
 def _is_inner(end: Any) -> bool:
     """Whether an output is none of the model's: OpenVINO adds some of operations within."""
-    return all("/" in name for name in end.names)
+    return bool(end.names) and all("/" in name for name in end.names)
 
 
 def _name(end: Any) -> str:
-    return min([str(name) for name in end.names], key=lambda name: ("/" in name, name))
+    return min([str(name) for name in end.names], key=lambda name: ("/" in name, name), default="")
 
 
 @contextmanager
