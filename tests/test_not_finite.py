@@ -91,6 +91,18 @@ def test_a_binary_crossentropy_is_told_like_any_other_loss(tmp_path):
     assert float(keras.ops.convert_to_numpy(found)[0]) == pytest.approx(expected, rel=1e-6)
 
 
+def test_a_class_for_each_pixel_is_learned(tmp_path):
+    """PyTorch has no gradients of it as it stands."""
+    maps = layer("Conv2D", name="maps", filters=3, kernel_size=3, padding="same", activation="softmax")
+    drawn = document([])
+    drawn["config"]["layers"] = [layer("InputLayer", batch_shape=[None, 4, 4, 1], name="image"), maps]
+    drawn["compile_config"]["loss"] = "sparse_categorical_crossentropy"
+    images = X.repeat(4, axis=1).reshape(64, 4, 4, 1)
+    run, _ = train(tmp_path, drawn, x=images, y=(images[..., 0] > 0.5).astype("int64"))
+    losses = run.history.to_json()["epoch"]["loss"]["y"]
+    assert run.state == "finished" and losses[1] < losses[0]
+
+
 def test_a_learning_rate_that_is_too_large_ends_in_a_loss_without_a_number(tmp_path, monkeypatch):
     run, weights = train(tmp_path, document([], rate=1e6))
     (note,) = told(run)
