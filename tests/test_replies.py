@@ -119,6 +119,7 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         laid_out = json.loads(ask("first_model", document=chosen)["document"])
         assert ask("prepare_in_model", document=laid_out)["reasons"]
         ask("formats")
+        assert ask("devices")["devices"][0]["name"] == "cpu:0"
         ask("warm_place", place='{"class_name": "thread", "config": {}}')
         run = ask("train", document=planned(digits, fit={"epochs": 100_000}), start="fresh")["run"]
         page.until("training")
