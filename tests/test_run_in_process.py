@@ -204,3 +204,21 @@ def test_runs_go_on_without_the_process_that_started_them_and_the_next_one_gets_
     assert page.until(*ENDED)["state"] == "lost"
     page.begin(placed(digits, epochs=1))
     assert page.until(*ENDED)["state"] == "finished"
+
+
+def test_a_folder_that_only_says_that_a_run_goes_on_is_not_followed(page, digits, tmp_path):
+    page.begin(placed(digits, epochs=1))
+    page.until(*ENDED)
+    folder = page.session.run.folder
+    state = folder.read("state.json")
+    for process in (
+        state["process"],
+        {**state["process"], "machine": "far away"},
+        {**state["process"], "pid": os.getpid()},
+    ):
+        folder.write("state.json", {**state, "state": "training", "process": process})
+        other = Page(tmp_path)
+        other.session.find_last_run()
+        run = other.session.run
+        assert run is None or (run.ended and run.kept)
+        assert other.session.worker.known is None

@@ -160,8 +160,12 @@ def follow(
 
 
 def comes_back(folder: RunFolder) -> bool:
-    """Whether the trained model of a run is for the kernel of its document."""
-    return isinstance(folder.read(STATE).get("model"), str)
+    """Whether a process of this machine trains a run for the kernel of its document.
+
+    A folder that only says so, such as one of a stranger, tells no process that lives.
+    """
+    state = folder.read(STATE)
+    return isinstance(state.get("model"), str) and is_here(state.get("process"))
 
 
 def found_again(folder: RunFolder) -> tuple[Run, Follow]:

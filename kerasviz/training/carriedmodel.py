@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kerasviz.backend.distribution.placement import same_replicas
+from kerasviz.config import check_model
 from kerasviz.models.building import build_model
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import JSON
@@ -70,6 +71,7 @@ def take_model(keeper: Keeper, path: Path) -> None:
     """
     said = carried_in(path)
     document = said["document"]
+    check_model(document, custom=True)
     model = keeper.kept(document)
     with same_replicas(keeper.model):
         if model is None:
