@@ -37,7 +37,23 @@ def register() -> None:
 def session(document: str) -> Session:
     """The session of a document: the same one when a page was reloaded, or has it open twice."""
     with _lock:
-        return _sessions.setdefault(document, Session(name=PurePosixPath(document).name))
+        if document not in _sessions:
+            name = PurePosixPath(document).name
+            _sessions[document] = Session(_gateways_folder(name), name)
+        return _sessions[document]
+
+
+def _gateways_folder(name: str) -> Path | None:
+    """Where a document lies, for a kernel of a gateway, which starts it elsewhere and names that folder.
+
+    Args:
+        name: Of the document's file.
+
+    Returns:
+        None where it lies in the working folder, or this disk does not have it.
+    """
+    told = os.environ.get("KERNEL_WORKING_DIR")
+    return Path(told) if told and not Path(name).is_file() and (Path(told) / name).is_file() else None
 
 
 def _move(moved: Session, document: str) -> None:

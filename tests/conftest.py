@@ -196,17 +196,23 @@ def written(payload: dict[str, Any]) -> dict[str, Any]:
 class Page:
     """A page that speaks kerasviz' protocol to a kernel over a comm, as the lab does."""
 
-    def __init__(self, manager: KernelManager, target: str = "kerasviz", subshell: str | None = None) -> None:
-        self.client = BlockingKernelClient()  # not `manager.client()`: those share one identity
-        self.client.load_connection_info(manager.get_connection_info())
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=PATIENCE)
+    def __init__(self, kernel: Any, target: str = "kerasviz", subshell: str | None = None) -> None:
+        self.client = self.connected(kernel)
         self.events: list[dict[str, Any]] = []
         self.outputs: list[dict[str, Any]] = []
         self._posted = 0  # how many events came before the last request
         self._comm = uuid.uuid4().hex
         self._subshell = subshell
         self._send("comm_open", target_name=target, data={})
+
+    @staticmethod
+    def connected(kernel: KernelManager) -> Any:
+        """A client of the kernel, which answers."""
+        client = BlockingKernelClient()  # not `kernel.client()`: those share one identity
+        client.load_connection_info(kernel.get_connection_info())
+        client.start_channels()
+        client.wait_for_ready(timeout=PATIENCE)
+        return client
 
     def post(self, type: str, **payload: Any) -> str:
         """Sends a request and returns its id."""

@@ -2,12 +2,10 @@
 
 import asyncio
 import json
-import os
 import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -17,60 +15,16 @@ from typing import Any
 
 import pytest
 from conftest import HOSTILE, LEGACY, PATIENCE, ROOT, planned, written
+from jupyterserver import TOKEN, JupyterServer
 from tornado.httpclient import HTTPRequest
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 
 from kerasviz.server import prompt
 
-TOKEN = "a-token"
 
-
-def _port() -> int:
-    """A free port: which one it took for 0, Jupyter Server 2.14 does not tell."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Server:
-    """A Jupyter Server with kerasviz, serving `root`."""
-
-    def __init__(self, root: Path, state: Path) -> None:
-        self.root = root
-        info = state / "runtime"
-        environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(info), "JUPYTER_CONFIG_DIR": str(state)}
-        self.process = subprocess.Popen(
-            [
-                *(
-                    sys.executable,
-                    "-m",
-                    "jupyter_server",
-                    "--no-browser",
-                    "--allow-root",
-                    f"--port={_port()}",
-                ),
-                f"--ServerApp.root_dir={root}",
-                f"--IdentityProvider.token={TOKEN}",
-                "--ServerApp.jpserver_extensions={'kerasviz.server': True}",
-            ],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self.url = self._wait_for_url(info)
-
-    def _wait_for_url(self, info: Path) -> str:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            for file in info.glob("jpserver-*.json"):
-                try:
-                    return str(json.loads(file.read_text())["url"])
-                except ValueError:
-                    continue  # it is being written
-            assert self.process.poll() is None, "Jupyter Server did not start"
-            time.sleep(0.1)
-        raise TimeoutError("Jupyter Server did not start")
+class Server(JupyterServer):
+    """A Jupyter Server with kerasviz, asked for documents."""
 
     def get(self, path: str, token: str = TOKEN) -> tuple[int, dict[str, object]]:
         """Asks for a model file; gives status and answer."""
@@ -92,8 +46,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     root.mkdir()
     server = Server(root, folder)
     yield server
-    server.process.terminate()
-    server.process.wait(PATIENCE)
+    server.end()
 
 
 def test_a_model_file_is_answered_with_its_config(server: Server) -> None:

@@ -15,6 +15,7 @@ from kerasviz.execution.process import comes_back, found_again
 from kerasviz.execution.thread import DISK
 from kerasviz.execution.trials import Trials
 from kerasviz.execution.worker import ANSWERS
+from kerasviz.kernel.awake import AWAKE
 from kerasviz.kernel.clients import Client, Clients
 from kerasviz.kernel.givencode import GivenCode
 from kerasviz.kernel.payload import object_of
@@ -157,6 +158,12 @@ class Session(Clients):
                 if trained is not None:  # it may lie where the document was before that
                     DISK.submit(lambda: take_along(trained, here / RUNS, name))
 
+    def emit(self, event: str, payload: Any) -> None:
+        """Sends an event to all clients; while it trains here, the kernel says that it works."""
+        super().emit(event, payload)
+        if event in ("run", "rate_test"):
+            AWAKE.follow(self)
+
     def publish(self, run: Run, curves: Curves | None = None) -> None:
         """Takes up points of a run and sends them, with where it stands, to all clients."""
         curves = curves or Curves(batch={}, epoch={})
@@ -243,6 +250,15 @@ class Session(Clients):
         sweeps = self.trials is not None and not self.trials.done.is_set()
         tests = self.rate_test is not None and not self.rate_test.run.ended
         return sweeps or tests or (self.run is not None and not self.run.ended)
+
+    @property
+    def works(self) -> bool:
+        """Whether something trains that ends with this kernel; a run that is paused doesn't."""
+        run = self.run
+        if run is None or run.ended or run.place is not None or run.phase == "paused":
+            sweeps = self.trials is not None and not self.trials.done.is_set()
+            return sweeps or (self.rate_test is not None and not self.rate_test.run.ended)
+        return True
 
     def tell_backup(self) -> None:
         """Says what a run that was lost has left."""
