@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kerasviz import places
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.process import Process
+from kerasviz.execution.slurm import Slurm
 from kerasviz.execution.thread import Thread
 from kerasviz.protocol import Curves
 from kerasviz.training.plan import Plan
@@ -57,5 +58,7 @@ def place_of(chosen: Mapping[str, Any]) -> Place:
     match places.place_of(chosen):
         case places.Thread() as place:
             return Thread(place)
+        case places.Slurm() as place:
+            return Slurm(place)
         case place:
             return Process(place)

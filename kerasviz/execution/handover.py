@@ -58,7 +58,15 @@ class Job:
     places: list[list[int]] = field(default_factory=list)
 
 
-def pack(plan: Plan, run: Run, keeper: Keeper, namespace: Mapping[str, Any], *, aside: bool) -> Path:
+def pack(
+    plan: Plan,
+    run: Run,
+    keeper: Keeper,
+    namespace: Mapping[str, Any],
+    *,
+    aside: bool,
+    into: Path | None = None,
+) -> Path:
     """Packs a run; for the thread that holds the model.
 
     Args:
@@ -67,6 +75,7 @@ def pack(plan: Plan, run: Run, keeper: Keeper, namespace: Mapping[str, Any], *, 
         keeper: Its model comes along, where training may go on from it.
         namespace: The user's variables; those that the plan names come along.
         aside: Whether the model is none that the user would look for.
+        into: The folder to make, where other machines see it; by default one of this machine.
 
     Returns:
         A new folder that only this user can read, for `unpack`.
@@ -76,7 +85,11 @@ def pack(plan: Plan, run: Run, keeper: Keeper, namespace: Mapping[str, Any], *, 
         OSError: Where the disk does not take it.
     """
     assert run.folder is not None
-    folder = Path(tempfile.mkdtemp(prefix="kerasviz-job-"))
+    if into is None:
+        folder = Path(tempfile.mkdtemp(prefix="kerasviz-job-"))
+    else:
+        folder = into
+        folder.mkdir(mode=0o700, parents=True)
     try:
         with open(folder / BUFFERS, "wb") as file:
             buffers = Buffers(file)

@@ -26,42 +26,63 @@ from kerasviz.training.run.folder import ADJUSTABLE, LABEL, NOW, OUTPUT, RunFold
 from kerasviz.training.run.folder import MODEL as TRAINED
 from kerasviz.training.run.recording import Recording
 from kerasviz.training.run.run import Run
+from kerasviz.training.run.takenup import take_up
 from kerasviz.training.run.turn import turn_of
 
 logger = logging.getLogger(__name__)
 
+BEGUN = "begun"
+"""A file in the folder of a job that a process has begun."""
 NOTHING = Curves(batch={}, epoch={})
 
 
-def execute(folder: Path, print_to: Callable[[str], None]) -> None:
+def execute(
+    folder: Path,
+    print_to: Callable[[str], None],
+    *,
+    again: bool = False,
+    began: Callable[[Run], None] = lambda run: None,
+) -> None:
     """Executes a run. Whatever comes of it lies in the folder of the run.
 
     Args:
-        folder: What `pack` wrote; it is removed as soon as it is read.
+        folder: What `pack` wrote; it is removed as soon as it is read, or when the run ends where that may
+            go on in another process.
         print_to: Takes what is printed to a file.
+        again: Whether another process may go on with it. An earlier one may have begun it: then it goes on
+            from its own last backup.
+        began: Told of the run, once what is known of it is to be written.
     """
     try:
         job, variables = unpack(folder)
         print_to(str(Path(job.runs) / OUTPUT))
-        run = _run_of(job)
+        run, backup = _run_of(job), None
+        if again and (folder / BEGUN).exists():
+            backup = take_up(run)
+        elif again:
+            (folder / BEGUN).touch()
+        _record(job, run)
+        began(run)
         keeper = Keeper(Path(job.folder), job.name)
         error: KerasError | None = None
         try:
             _limit(plan_of(job.plan))
-            if job.has_model:
+            if job.has_model and backup is None:
                 take_model(keeper, folder / MODEL)
         except Exception as raised:
             error = failure(raised)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not again:
+            shutil.rmtree(folder, ignore_errors=True)
     state: RunState = "failed"
     if error is None:
-        state, error = _trained(job, run, keeper, variables)
+        state, error = _trained(job, run, keeper, variables, backup)
         if not job.aside and run.step:
             _keep(keeper, run)
     run.end(state, error)
     run.extend(NOTHING)
     DISK.wait()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _limit(plan: Plan) -> None:
@@ -79,20 +100,25 @@ def _limit(plan: Plan) -> None:
 
 
 def _run_of(job: Job) -> Run:
-    """The run, whose folder this process writes from now on."""
+    """The run of a job."""
     plan = plan_of(job.plan)
     run = Run(plan.model_name, plan.epochs)
     run.id, run.began, run.trial = job.run, job.began, job.trial
     run.place, run.backend = plan.place["class_name"], backend()
     run.model_file = None if job.aside else TRAINED
     run.folder = RunFolder(Path(job.runs))
-    run.recording = Recording(run.folder, run, DISK.submit, lambda: None)
-    run.recording.begin(plan.to_json(), str(run.folder.read(LABEL).get("file")))
     return run
 
 
+def _record(job: Job, run: Run) -> None:
+    """This process writes the folder of the run from now on."""
+    assert run.folder is not None
+    run.recording = Recording(run.folder, run, DISK.submit, lambda: None)
+    run.recording.begin(plan_of(job.plan).to_json(), str(run.folder.read(LABEL).get("file")))
+
+
 def _trained(
-    job: Job, run: Run, keeper: Keeper, variables: dict[str, Any]
+    job: Job, run: Run, keeper: Keeper, variables: dict[str, Any], backup: Path | None
 ) -> tuple[RunState, KerasError | None]:
     plan: Plan = plan_of(job.plan)
     run.control.answers |= {"weights": _weights(keeper, run), "adjustable": _adjustable(run)}
@@ -102,7 +128,8 @@ def _trained(
 
     try:
         with turn_of(run, plan.exclusive, lambda: publish(None), plan.distribution[0]):
-            return fit(plan, keeper, run, variables, publish, DISK.submit, aside=job.aside), None
+            state = fit(plan, keeper, run, variables, publish, DISK.submit, aside=job.aside, backup=backup)
+            return state, None
     except BaseException as raised:  # a user's layer may raise SystemExit
         logger.info("The training failed", exc_info=True)
         error = failure(raised)

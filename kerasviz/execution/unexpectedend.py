@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
 from kerasviz.protocol import KerasError, RequestError
 from kerasviz.protocol.text import Text, text
@@ -13,14 +14,16 @@ MOST_BYTES = 2000
 """Of what it printed last."""
 
 
-def unexpected_end(folder: RunFolder, status: int | None) -> KerasError:
+def unexpected_end(folder: RunFolder, status: int | None, log: Path | None = None) -> KerasError:
     """Why a run is lost, as far as that is known.
 
     Args:
         folder: Of the run.
         status: Exit status of its process, or less than 0 for a signal; None where nobody knows.
+        log: What else was printed.
     """
-    return RequestError("process", _sentence(status), detail=_printed(folder)).error
+    printed = _printed(folder.path / OUTPUT) + ("" if log is None else _printed(log))
+    return RequestError("process", _sentence(status), detail=printed).error
 
 
 def _sentence(status: int | None) -> Text:
@@ -34,9 +37,9 @@ def _sentence(status: int | None) -> Text:
     return text("The process that trained crashed ({signal}).", signal=name)
 
 
-def _printed(folder: RunFolder) -> str:
+def _printed(path: Path) -> str:
     try:
-        with open(folder.path / OUTPUT, "rb") as file:
+        with open(path, "rb") as file:
             file.seek(max(0, os.fstat(file.fileno()).st_size - MOST_BYTES))
             return file.read().decode(errors="replace")
     except OSError:

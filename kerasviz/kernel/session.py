@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerasviz.execution.documentworker import DocumentWorker
-from kerasviz.execution.process import comes_back, found_again
+from kerasviz.execution.foundagain import comes_back, found_again
 from kerasviz.execution.thread import DISK
 from kerasviz.execution.trials import Trials
 from kerasviz.execution.worker import ANSWERS

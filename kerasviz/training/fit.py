@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -75,6 +76,7 @@ def fit(
     *,
     aside: bool = False,
     probe: Probe | None = None,
+    backup: Path | None = None,
 ) -> RunState:
     """Trains the model of a plan, and leaves it with its keeper and in the user's namespace.
 
@@ -89,6 +91,7 @@ def fit(
             kernel could continue, and batches that can be read only once are left to the user.
         probe: Makes what measures the model while it trains, where that is all that the run is for: then no
             epoch is kept, and nobody asks where a loss stopped being a number.
+        backup: Of this run, which an earlier process has begun: it goes on from there.
 
     Returns:
         How the run ended: `finished` or `stopped`.
@@ -113,13 +116,16 @@ def fit(
         check_repeatable(loaded)
     validated = {**plan.fit, "validation_split": validated_share(loaded, plan.validation_share)}
     check_monitors(callbacks, validated)
-    continued = last_backup(_kept_runs(run, keeper)) if plan.start == "backup" else None
+    goes_on = backup is not None or plan.start == "backup"
+    continued = (backup or last_backup(_kept_runs(run, keeper))) if goes_on else None
     states = CallbackStates(plan.callbacks, callbacks)
     seed = secrets.randbits(32) if plan.seed is None else plan.seed
     with draw_from(plan.seed), placement.training():
-        if plan.start == "backup":
+        if goes_on:
+            # The last epoch of this run may be done: then there is only its end left.
+            epochs_asked = plan.epochs if backup is None else plan.epochs + 1
             with placement.building():
-                model, progress = restore(plan.document, plan.epochs, continued, run, states)
+                model, progress = restore(plan.document, epochs_asked, continued, run, states)
             placement.take(model)
             keeper.adopt(model, plan.document)
             run.resume_after(progress.epoch, progress.step, progress.curves)
@@ -164,7 +170,7 @@ def fit(
         whole = not arguments.get("steps_per_epoch")
         example = data.example if isinstance(data, Stream) else data
         x, is_finite = (None, True) if example is None else (example.x, example.finite)
-        changes = progress.changes if plan.start == "backup" else {}
+        changes = progress.changes if goes_on else {}
         if example is not None and any(what.startswith(WEIGHTS) for what in changes):
             build_losses(model, example)
         recorder = Recorder(run, publish, finite_data=is_finite, whole_epochs=whole, changes=changes)

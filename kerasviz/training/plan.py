@@ -70,7 +70,9 @@ class Plan:
     def distribution(self) -> tuple[Any, Any, Any]:
         """The devices that it trains on and how a model is divided, as `placement_of` takes them."""
         config = part_of(self.place, "config")
-        return config.get("devices"), config.get("layout"), config.get("shards")
+        gpus = config.get("gpus")  # all that a cluster gives
+        every = [f"gpu:{number}" for number in range(gpus)] if isinstance(gpus, int) and gpus > 1 else None
+        return config.get("devices") or every, config.get("layout"), config.get("shards")
 
     def to_json(self) -> JSON:
         """Returns the plan as JSON, from which `plan_of` makes it again."""

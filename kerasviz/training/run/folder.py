@@ -25,6 +25,7 @@ STATISTICS, OUTPUT = "statistics.jsonl", "output.txt"
 TRASH = ".trash"
 """Name of the folder in `runs/` that deleted runs lie in."""
 MODEL, NOW, ADJUSTABLE = "model.keras", "now.keras", "adjustable.json"
+SCHEDULED, QUEUED = "scheduled.json", "queued"
 CHECKPOINTS, LOGS = "checkpoints", "logs"
 MOST_BYTES = 2**26
 """Larger files are not ours, and not read."""
@@ -45,6 +46,8 @@ class RunFolder:
     - `now.keras`, `adjustable.json`: while another process trains, what it was asked for last: the model, and
       the numbers that can be changed.
     - `output.txt`: what that process has printed.
+    - `scheduled.json`: of a job of a cluster, by which it is found again; `queued` is there while it waits.
+    - `slurm/`: what SLURM is given, and what it prints.
     - `checkpoints/`, `logs/`: where they are needed.
 
     Args:
@@ -80,13 +83,18 @@ class RunFolder:
         known = state.get("state")
         if known in ENDED:
             return cast(RunState, known)
-        alive = is_alive(state.get("process"), self.path / STATE)
+        alive = self.is_queued or is_alive(state.get("process"), self.path / STATE)
         return cast(RunState, known) if alive and known in get_args(RunState) else "lost"
 
     @property
     def ended(self) -> bool:
         """Whether nothing more will come."""
         return self.state in ENDED
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it waits in the queue of a cluster, where nobody writes it."""
+        return (self.path / QUEUED).exists()
 
     def bytes(self) -> int:
         """What it takes on the disk."""

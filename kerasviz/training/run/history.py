@@ -152,3 +152,18 @@ def series(points: Iterable[Point]) -> Series:
 def _clock(parts: Mapping[str, Series]) -> Clock:
     batch, epoch, ends = (parts.get(kind, series(())) for kind in ("batch", "epoch", "ends"))
     return Clock(batch=batch, epoch=epoch, ends=ends)
+
+
+def beyond(curves: Curves, step: int, epoch: int) -> Curves:
+    """The points of a message that come after a batch and an epoch."""
+    if not step:
+        return curves
+    return Curves(batch=_after(curves["batch"], step), epoch=_after(curves["epoch"], epoch))
+
+
+def _after(curves: Mapping[str, Series], last: int) -> dict[str, Series]:
+    later = {
+        name: series(point for point in zip(each["x"], each["y"], strict=True) if point[0] > last)
+        for name, each in curves.items()
+    }
+    return {name: points for name, points in later.items() if points["x"]}

@@ -128,7 +128,12 @@ def command(folder: Path, asked: JSON) -> None:
 
 def this_process() -> JSON:
     """What tells this process from any other, on any machine."""
-    return {"machine": _machine(), "pid": os.getpid(), "begun": psutil.Process().create_time()}
+    return process_of(os.getpid())
+
+
+def process_of(pid: int) -> JSON:
+    """What tells a process of this machine from any other, on any machine."""
+    return {"machine": _machine(), "pid": pid, "begun": psutil.Process(pid).create_time()}
 
 
 def is_here(process: Any) -> bool:

@@ -28,7 +28,7 @@ from kerasviz.protocol.statistics import Measurement
 from kerasviz.protocol.text import Text, text
 from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import ENDED, RunFolder
-from kerasviz.training.run.history import History
+from kerasviz.training.run.history import History, beyond
 from kerasviz.training.run.recording import Recording
 from kerasviz.training.run.timing import Timing
 from kerasviz.training.run.turn import Turn
@@ -80,6 +80,7 @@ class Run:
             process trains it.
         turn: Its turn on a device that it shares with others; None where it has that alone, or is not on it.
         ahead: Runs that it waits for.
+        told: Batches and epochs that an earlier process has told: they may be computed again, from a backup.
     """
 
     def __init__(self, model_name: str, epochs: int, device: str = "") -> None:
@@ -117,6 +118,7 @@ class Run:
         self.backend = ""
         self.turn: Turn | None = None
         self.ahead = 0
+        self.told = (0, 0)
         self.marks: list[Mark] = []
         self.statistics = Measurements()
         self._unsaid: list[Mark] = []
@@ -229,7 +231,8 @@ class Run:
             epoch: Counted from 1.
             logs: As Keras gives them to callbacks.
         """
-        self._ends.append((epoch, self.step, self.timing.elapsed()))
+        if epoch > self.told[1]:
+            self._ends.append((epoch, self.step, self.timing.elapsed()))
         self.last = {
             name: finite(float(value)) for name, value in logs.items() if isinstance(value, (int, float))
         }
@@ -244,6 +247,8 @@ class Run:
 
     def measured(self, measurement: Measurement) -> None:
         """The layers were measured; pages hear of it with the next message."""
+        if 0 < measurement["step"] <= self.told[0]:
+            return
         is_thinned = self.statistics.add(measurement)
         if self.recording is not None:
             kept = self.statistics.taken if is_thinned else [measurement]
@@ -261,7 +266,7 @@ class Run:
 
     def extend(self, curves: Curves) -> None:
         """Takes up new points, and writes down those that are kept."""
-        length = self.steps_per_epoch
+        length, curves = self.steps_per_epoch, beyond(curves, *self.told)
         clock = self._clock(curves)
         settled, timed = self.history.extend(curves, length), self.history.time(clock)
         if self.recording is None:

@@ -6,9 +6,14 @@ import time
 
 
 class Timing:
-    """The clock of a run that this process trains; all in seconds, without pauses."""
+    """The clock of a run that this process trains; all in seconds, without pauses.
 
-    def __init__(self) -> None:
+    Args:
+        before: How long the run had trained in an earlier process.
+    """
+
+    def __init__(self, before: float = 0.0) -> None:
+        self._before = before
         self._compiled: tuple[int, float] | None = None
         self._started: float | None = None
         self._ended: float | None = None
@@ -34,8 +39,9 @@ class Timing:
     def elapsed(self) -> float:
         """How long it has trained."""
         if self._started is None:
-            return 0.0
-        return round((self._ended or time.perf_counter()) - self._started - self._paused, 3)
+            return self._before
+        now = self._ended or time.perf_counter()
+        return round(self._before + now - self._started - self._paused, 3)
 
     def remaining(self, step: int, steps: int | None) -> float | None:
         """How long it will train.

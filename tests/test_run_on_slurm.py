@@ -1,0 +1,127 @@
+"""Runs as jobs of a cluster, by submitit's executor for this machine: the same numbers, also interrupted."""
+
+import copy
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+import pytest
+from conftest import PATIENCE, planned
+from sessionpage import SessionPage
+
+from kerasviz.kernel.session import Session
+
+FILE = "digits.keras.json"
+ENDED = ("failed", "finished", "stopped", "lost")
+LOCAL = {"class_name": "slurm", "config": {"cluster": "local"}}
+
+
+class Page(SessionPage):
+    """A page that begins runs and waits for what it is told of them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(Session(folder, FILE))
+        self.session.attach(self.client)
+
+    @property
+    def folder(self):
+        return self.session.run.folder
+
+    def begin(self, document: dict[str, Any], start: str = "fresh") -> str:
+        return str(self.answer("train", document=document, start=start)["run"])
+
+    def until(self, *states: str, step: int = 0) -> dict[str, Any]:
+        while True:
+            status = self.status()
+            if status["state"] in states and status["step"] >= step:
+                return status
+            assert status["state"] not in ENDED, status["error"]
+
+    def control(self, action: str, **more: Any) -> None:
+        self.ask("control", run=self.session.run.id, action=action, **more)
+
+    @property
+    def curves(self) -> dict[str, Any]:
+        return self.session.run.history.to_json()
+
+    @property
+    def weights(self) -> list[Any]:
+        return list(self.session.worker.keeper().model.get_weights())
+
+
+@pytest.fixture
+def page(tmp_path):
+    page = Page(tmp_path)
+    yield page
+    if page.session.run is not None and not page.session.run.ended:
+        page.session.run.control.end()
+
+
+def on(place: dict[str, Any], document: dict[str, Any], epochs: int) -> dict[str, Any]:
+    fit = {"epochs": epochs, "batch_size": 32}
+    return planned(copy.deepcopy(document), fit=fit, seed=5, place=place)
+
+
+def wait_for(fact) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not fact():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_job_that_is_interrupted_goes_on_from_its_last_backup_with_the_same_numbers(page, digits):
+    epochs = 40
+    page.begin(on({"class_name": "thread", "config": {}}, digits, epochs))
+    assert page.until(*ENDED)["state"] == "finished"
+    expected, weights = page.curves, page.weights
+    id = page.begin(on(LOCAL, digits, epochs))
+    folder = page.folder
+    wait_for((folder.path / "backup.keras").exists)
+    trains = folder.read("state.json")["process"]["pid"]
+    os.kill(trains, signal.SIGUSR2)  # as SLURM does before the limit, and where others go first
+    status = page.until(*ENDED)
+    assert (status["state"], status["error"], status["run"]) == ("finished", None, id)
+    assert folder.read("state.json")["process"]["pid"] != trains
+    assert page.curves == expected
+    for one, other in zip(weights, page.weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+    marks = [mark for mark in status["marks"] if mark["kind"] == "requeued"]
+    assert len(marks) == 1 and "It went on after epoch" in str(marks[0]["sentence"])
+    rows = (folder.path / "history.csv").read_text().splitlines()
+    assert [row.split(",")[0] for row in rows[1:]] == [*map(str, range(epochs))]
+    assert not (folder.path / "slurm" / "job").exists() and not folder.is_queued
+
+
+def test_another_kernel_finds_a_job_and_ends_it(page, digits, tmp_path):
+    page.begin(on(LOCAL, digits, 100_000))
+    page.until("training", step=10)
+    other = Page(tmp_path)
+    other.ask("hello")
+    assert other.until("training")["run"] == page.session.run.id
+    controller = psutil.Process(int(page.folder.read("scheduled.json")["job"]))
+    other.session.run.control.end()
+    assert other.until(*ENDED)["state"] == "stopped"
+    controller.wait(PATIENCE)
+    assert not (page.folder.path / "slurm" / "job").exists()
+
+
+def test_a_job_that_waits_is_taken_from_the_queue_by_a_stop(page, digits):
+    page.begin(on(LOCAL, digits, 100_000))
+    while not (notes := page.until("waiting")["notes"]):
+        pass
+    assert "as job" in str(notes)
+    page.control("stop")
+    assert page.until(*ENDED)["state"] == "stopped"
+    assert not page.folder.is_queued
+
+
+def test_without_slurm_it_says_how_to_have_it(page, digits, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    page.begin(on({"class_name": "slurm", "config": {}}, digits, 1))
+    while (status := page.status())["state"] not in ENDED:
+        pass
+    assert status["state"] == "failed" and "There is no sbatch on this machine" in str(status["error"])
