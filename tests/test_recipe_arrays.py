@@ -103,9 +103,9 @@ MAKERS: dict[str, Callable[[], dict[str, Any]]] = {
     "sorts in order": lambda: sorts("whole", False),
 }
 CASES = [
-    ("by name", "fit"), ("in order", "batch"), ("one", "tensorflow"), ("sorts by name", "tensorflow")
+    ("by name", "fit"), ("in order", "batch"), ("one", "loop"), ("sorts by name", "loop")
 ]  # fmt: skip
-OTHERS = [(name, recipe) for name in MAKERS for recipe in ("fit", "tensorflow", "batch")]
+OTHERS = [(name, recipe) for name in MAKERS for recipe in ("fit", "loop", "batch")]
 
 
 @pytest.mark.parametrize("cases", [CASES, pytest.param(OTHERS, marks=pytest.mark.thorough)])
@@ -179,7 +179,7 @@ def test_scripts_prepare_arrays_as_the_runs_do(tmp_path: Path) -> None:
     documents = [planned(copy.deepcopy(DIGITS), seed=2, preparation=steps, split=split), own]
     namespace: dict[str, Any] = {}
     exec(ARRAYS, namespace)
-    scripts = [ARRAYS + to_code(documents[0], recipe="fit"), ARRAYS + to_code(own, recipe="tensorflow")]
+    scripts = [ARRAYS + to_code(documents[0], recipe="fit"), ARRAYS + to_code(own, recipe="loop")]
     for document, made in zip(documents, execute(scripts, tmp_path), strict=True):
         run = train(Keeper(tmp_path), read_plan(document), dict(namespace))
         curves = run.history.to_json()["epoch"]

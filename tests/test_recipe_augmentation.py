@@ -47,7 +47,7 @@ def pictures() -> dict[str, Any]:
 
 
 CASES: list[tuple[str, Callable[[], dict[str, Any]]]] = [
-    ("fit", endless), ("batch", mixed), ("tensorflow", pictures)
+    ("fit", endless), ("batch", mixed), ("loop", pictures)
 ]  # fmt: skip
 BATCHES = """
 import keras
@@ -70,7 +70,7 @@ class Shots(keras.utils.PyDataset):
 shots = Shots(workers=0)
 """
 OTHERS: list[tuple[str, Callable[[], dict[str, Any]]]] = [
-    ("fit", mixed), ("tensorflow", mixed), ("fit", pictures), ("batch", pictures)
+    ("fit", mixed), ("loop", mixed), ("fit", pictures), ("batch", pictures)
 ]  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_scripts_augment_files_as_the_runs_do(tmp_path: Path) -> None:
     document = pictures_of_files(tmp_path)
     document["kerasviz"]["training"]["preparation"] = [HALF, FLIP, NORMAL, TURN]
     ways = measured(document, tmp_path)
-    scripts = [to_code(document, recipe=recipe, folder=tmp_path) for recipe in ("fit", "tensorflow")]
+    scripts = [to_code(document, recipe=recipe, folder=tmp_path) for recipe in ("fit", "loop")]
     laid_out(scripts, tmp_path)
     for found in execute(scripts, tmp_path):
         assert found["history"] == {name: pytest.approx(each, rel=1e-5) for name, each in ways.items()}
@@ -138,7 +138,7 @@ def test_scripts_augment_one_of_several_inputs(tmp_path: Path, variables: dict[s
     data = {"class_name": "arrays", "config": {"x": "goods", "y": "prices"}}
     steps = [{**HALF, "columns": ["shot"]}, {**FLIP, "columns": ["shot"]}, {**TURN, "columns": ["shot"]}]
     document = planned(json.loads(model.to_json()), seed=4, data=data, preparation=steps)
-    scripts = [to_code(document, recipe=recipe) for recipe in ("fit", "tensorflow")]
+    scripts = [to_code(document, recipe=recipe) for recipe in ("fit", "loop")]
     laid_out(scripts, tmp_path)
     curves = train(Keeper(tmp_path), read_plan(document), variables).history.to_json()["epoch"]
     for found in execute([made + script for script in scripts], tmp_path):

@@ -83,10 +83,10 @@ def steps() -> dict[str, Any]:
 
 
 CASES = {
-    ("fit", dropped), ("fit", stopped), ("tensorflow", one_hot), ("batch", number), ("fit", steps)
+    ("fit", dropped), ("fit", stopped), ("loop", one_hot), ("batch", number), ("fit", steps)
 }  # fmt: skip
 OTHERS = {
-    ("tensorflow", dropped), ("batch", dropped), ("tensorflow", stopped), ("batch", stopped),
+    ("loop", dropped), ("batch", dropped), ("loop", stopped), ("batch", stopped),
     ("fit", one_hot), ("fit", number)
 }  # fmt: skip
 

@@ -146,7 +146,7 @@ def test_files_go_through_the_steps(tmp_path: Path) -> None:
         documents.append(document(data, layers, fit=fit, **plan))
         load(data, {}, tmp_path)
         scripts.append(to_code(documents[-1], recipe="fit", folder=tmp_path))
-    scripts.append(to_code(documents[0], recipe="tensorflow", folder=tmp_path))
+    scripts.append(to_code(documents[0], recipe="loop", folder=tmp_path))
     assert "Left out" not in "".join(scripts)
     for one, made in zip([*documents, documents[0]], execute(scripts, tmp_path), strict=True):
         assert made["history"] == expected(one, tmp_path)

@@ -174,7 +174,7 @@ def test_batches_as_they_come_are_trained_on_by_the_script_too(tmp_path: Path) -
         PIPELINE + code,
         to_code(series, recipe="fit", folder=tmp_path),
         to_code(several, recipe="fit", folder=tmp_path),
-        to_code(nothing, recipe="tensorflow"),
+        to_code(nothing, recipe="loop"),
     ]
     found, *of_others = execute(scripts, tmp_path)
     for expectation, other in zip(expectations, of_others, strict=True):
@@ -184,8 +184,8 @@ def test_batches_as_they_come_are_trained_on_by_the_script_too(tmp_path: Path) -
 
 
 def test_scripts_that_read_folders_repeat_the_runs_of_the_editor(tmp_path: Path) -> None:
-    cases = [(make, recipe) for make in (pictures, reviews, sounds) for recipe in ("fit", "tensorflow")]
-    cases.remove((sounds, "tensorflow"))  # a loop has no epochs that end in the middle
+    cases = [(make, recipe) for make in (pictures, reviews, sounds) for recipe in ("fit", "loop")]
+    cases.remove((sounds, "loop"))  # a loop has no epochs that end in the middle
     documents = {make: make(tmp_path) for make in (pictures, reviews, sounds)}
     expected = {}
     for make, document in documents.items():

@@ -37,7 +37,7 @@ def document(width: int, units: int, loss: str, metric: str, **training: Any) ->
 CASES = {
     "a price": ("fit", lambda: document(14, 1, "mse", "mae")),
     "a class in words": (
-        "tensorflow",
+        "loop",
         lambda: document(
             5,
             3,
