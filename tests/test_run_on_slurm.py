@@ -96,6 +96,7 @@ def test_a_job_that_is_interrupted_goes_on_from_its_last_backup_with_the_same_nu
     assert not (folder.path / "slurm" / "job").exists() and not folder.is_queued
 
 
+@pytest.mark.thorough
 def test_another_kernel_finds_a_job_and_ends_it(page, digits, tmp_path):
     page.begin(on(LOCAL, digits, 100_000))
     page.until("training", step=10)
