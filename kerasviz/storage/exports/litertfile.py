@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.backend.litertoperations import own_operations
 from kerasviz.protocol.text import text
-from kerasviz.storage.exports.inference import signature_of
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
@@ -21,6 +19,9 @@ def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
 
     Steps of recurrent layers can be written so only for a batch whose size is known.
     """
+    from kerasviz.backend.litertoperations import own_operations  # late: Keras is imported with it
+    from kerasviz.storage.exports.inference import signature_of
+
     told = {"format": "litert", "verbose": False, **own_operations()}
     try:
         model.export(str(path), input_signature=signature_of(taken), **told)

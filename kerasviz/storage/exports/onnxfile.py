@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.backend.captured import captured_constants
-from kerasviz.storage.exports.inference import signature_of
 from kerasviz.storage.exports.onnxrepairs import name_outputs, put_in_constants, spell_out_erfc
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
@@ -22,6 +20,8 @@ _QUIET = 3
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
     import keras
 
+    from kerasviz.storage.exports.inference import signature_of  # late: Keras is imported with it
+
     signature = signature_of(taken)
     model.export(str(path), format="onnx", verbose=False, input_signature=signature)
     if keras.backend.backend() == "tensorflow":
@@ -32,6 +32,8 @@ def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
 def _repair(model: "keras.Model", signature: list[Any], path: Path) -> None:
     import keras
     import onnx
+
+    from kerasviz.backend.captured import captured_constants
 
     written = onnx.load(path)
     inputs = len(keras.tree.flatten(signature))

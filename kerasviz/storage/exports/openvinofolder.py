@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.storage.exports.inference import signature_of
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
@@ -21,6 +20,8 @@ _REPORTS = "openvino_telemetry"
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
+    from kerasviz.storage.exports.inference import signature_of  # late: Keras is imported with it
+
     path.mkdir()
     with _unreported():
         model.export(str(path / GRAPH), format="openvino", verbose=False, input_signature=signature_of(taken))

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.backend.savedmodels import run_saved_model
-from kerasviz.storage.exports.inference import signature_of
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
@@ -16,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
+    from kerasviz.storage.exports.inference import signature_of  # late: Keras is imported with it
+
     model.export(path, verbose=False, input_signature=signature_of(taken))
     return Written()
 
 
 def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
+    from kerasviz.backend.savedmodels import run_saved_model
+
     return run_saved_model(path, trial.structure)
 
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.backend.torchprograms import any_sizes, run_program
-from kerasviz.storage.exports.inference import signature_of
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
@@ -16,6 +14,9 @@ if TYPE_CHECKING:
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
+    from kerasviz.backend.torchprograms import any_sizes  # late: Keras is imported with it
+    from kerasviz.storage.exports.inference import signature_of
+
     model.export(
         str(path), format="torch", verbose=False, input_signature=signature_of(taken), **any_sizes(taken)
     )
@@ -23,6 +24,8 @@ def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
 
 
 def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
+    from kerasviz.backend.torchprograms import run_program
+
     return run_program(path, trial.structure)
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kerasviz.data.randomdata import LENGTH, RandomData
 from kerasviz.storage.exports.comparing import Part, matched
 
 if TYPE_CHECKING:
@@ -97,6 +96,8 @@ def _parts(structure: Any, arrays: list[np.ndarray], names: Sequence[str]) -> It
 def _drawn(model: "keras.Model", taken: Any, samples: int) -> Iterator[list[np.ndarray]]:
     """Arrays that the model may take, one after the other; the last are those that a lookup takes, too."""
     import keras
+
+    from kerasviz.data.randomdata import LENGTH, RandomData  # late: who reads files needs no Keras
 
     tensors = keras.tree.flatten(taken)
     if getattr(model, "inputs", None):
