@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,8 @@ def page(tmp_path):
     page = Page(tmp_path)
     yield page
     if page.session.run is not None and not page.session.run.ended:
-        page.child.kill()
+        with suppress(psutil.NoSuchProcess):
+            page.child.kill()
 
 
 def placed(document: dict[str, Any], at: str = "process", **changes: Any) -> dict[str, Any]:

@@ -46,8 +46,9 @@ class Process(Elsewhere):
 
     def begin(self, job: Path, run: Run) -> Follow:
         """Starts the process; a runner that is just ending is replaced."""
+        is_plain = self._place.memory is None and not self._place.devices
         for _ in range(2):
-            process = runner(self.environment()).start(job)
+            process = runner(self.environment()).start(job, is_plain=is_plain)
             if process is not None:
                 return lambda worker, publish, tell: follow(run, worker, publish, tell, process)
         raise RequestError("process", text("No process could be started to train in. Restart the kernel."))

@@ -82,11 +82,12 @@ class Runner:
         """Whether it starts no run, and none of its runs goes on."""
         return not self._began and not self._runs
 
-    def start(self, job: Path) -> RunProcess | None:
+    def start(self, job: Path, *, is_plain: bool = True) -> RunProcess | None:
         """Starts a run, and waits until it has begun.
 
         Args:
             job: Folder of what `pack` has packed.
+            is_plain: Whether its process needs nothing that has to be set before Keras computes.
 
         Returns:
             Its process; None where it could not be started.
@@ -96,7 +97,7 @@ class Runner:
         try:
             assert self._process.stdin is not None
             with self._lock:
-                self._process.stdin.write(f"{job}\n".encode())
+                self._process.stdin.write(f"{json.dumps([str(job), is_plain])}\n".encode())
                 self._process.stdin.flush()
             pid = answer.get(timeout=PATIENCE)
         except (OSError, queue.Empty):

@@ -4,7 +4,8 @@ A run so begins at once, shares the memory of what is imported, and gives back a
 ends. Nothing here touches a device or starts a thread before a fork. Where Python can't fork safely, the
 process executes one run itself, and ends with it.
 
-A job is a line from the process that started this one, and from nowhere else. Answers are lines of JSON:
+A job is a line of JSON, its folder and whether it may be one that is rehearsed, from the process that started
+this one, and from nowhere else. Answers are lines of JSON, too:
 `"ready"`, and for each run `["began", job, pid]` and `["ended", pid, status]`. When nobody can ask it any
 more it ends; runs go on.
 """
@@ -15,11 +16,15 @@ import os
 import select
 import signal
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 FORKS = sys.platform == "linux"
+PAUSE = 3.0
+"""Seconds after the start of a run in which no other one is rehearsed: that has the processors first."""
 
 
 def main() -> None:
@@ -38,9 +43,9 @@ def main() -> None:
         _fork_for_each(jobs, answers)
     else:
         with open(jobs, "rb", buffering=0) as file:
-            for job in [file.readline().decode().rstrip("\n")]:
-                _say(answers, ["began", job, os.getpid()])
-                _execute(job)
+            job, _ = json.loads(file.readline() or "null")
+            _say(answers, ["began", job, os.getpid()])
+            _execute(job)
 
 
 def _fork_for_each(jobs: int, answers: int) -> None:
@@ -48,9 +53,13 @@ def _fork_for_each(jobs: int, answers: int) -> None:
     os.set_blocking(wake, False)
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    own = (jobs, answers, woken, wake)
+    spare: tuple[int, int] | None = _fork_spare(own)
     read = b""
     while True:
-        ready, _, _ = select.select([jobs, woken], [], [])
+        ready, _, _ = select.select([jobs, woken], [], [], PAUSE if spare is None else None)
+        if not ready:
+            spare = _fork_spare(own)
         if woken in ready:
             os.read(woken, 4096)
             _tell_ended(answers)
@@ -61,17 +70,48 @@ def _fork_for_each(jobs: int, answers: int) -> None:
             return
         *lines, read = (read + more).split(b"\n")
         for line in lines:
-            job = line.decode()
-            pid = os.fork()
-            if pid == 0:
-                signal.set_wakeup_fd(-1)
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                for file in (jobs, answers, woken, wake):
-                    os.close(file)
-                os.setsid()
-                _execute(job)
+            job, is_rehearsed = json.loads(line)
+            if is_rehearsed and spare is not None:
+                (pid, pipe), spare = spare, None
+                with suppress(OSError):  # it has just died
+                    os.write(pipe, job.encode())
+                os.close(pipe)
+            else:
+                pid = _fork(partial(_execute, job), own)
             with suppress(OSError):  # nobody listens any more
                 _say(answers, ["began", job, pid])
+
+
+def _fork(do: Callable[[], None], own: Iterable[int]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for file in own:
+            os.close(file)
+        os.setsid()
+        do()
+    return pid
+
+
+def _fork_spare(own: Iterable[int]) -> tuple[int, int]:
+    """Forks before there is a job, for what a first run does that later ones need not."""
+    job, give = os.pipe()
+    pid = _fork(partial(_wait, job), (*own, give))
+    os.close(job)
+    return pid, give
+
+
+def _wait(job: int) -> None:
+    from kerasviz.execution.rehearsal import rehearse
+
+    with suppress(Exception):  # a run that is not rehearsed says itself what is wrong
+        rehearse(lambda: bool(select.select([job], [], [], 0)[0]))
+    given = os.read(job, 65536).decode()
+    os.close(job)
+    if not given:
+        os._exit(0)
+    _execute(given)
 
 
 def _tell_ended(answers: int) -> None:

@@ -21,6 +21,11 @@ def gpus() -> list[GPUState]:
     return from_smi() if found is None else found
 
 
+def has_accelerator() -> bool:
+    """Whether a backend may compute on something else than the CPU; none is asked."""
+    return bool(gpus()) or any(os.path.exists(f"{os.sep}dev{os.sep}{name}") for name in ("kfd", "accel0"))
+
+
 def states(devices: Sequence[Device]) -> list[DeviceState]:
     """Says of devices how much of them is in use.
 
