@@ -99,7 +99,9 @@ class Elsewhere(ABC):
         try:
             keeper: Keeper = worker.keeper()
             from kerasviz.execution.handover import pack  # late: Keras is imported with it
+            from kerasviz.training.fit import check_setup
 
+            check_setup(plan)  # what Keras was asked while the model was drawn is known here
             installed.check_backend(self.environment()["KERAS_BACKEND"])
             job = pack(plan, run, keeper, worker.namespace(), aside=worker.is_aside, into=self.place_for(run))
             DISK.wait()  # what this process writes into the folder is written

@@ -128,7 +128,17 @@ def _trained(
 
     try:
         with turn_of(run, plan.exclusive, lambda: publish(None), plan.distribution[0]):
-            state = fit(plan, keeper, run, variables, publish, DISK.submit, aside=job.aside, backup=backup)
+            state = fit(
+                plan,
+                keeper,
+                run,
+                variables,
+                publish,
+                DISK.submit,
+                aside=job.aside,
+                backup=backup,
+                checked=True,
+            )
             return state, None
     except BaseException as raised:  # a user's layer may raise SystemExit
         logger.info("The training failed", exc_info=True)

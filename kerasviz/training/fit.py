@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -77,6 +77,7 @@ def fit(
     aside: bool = False,
     probe: Probe | None = None,
     backup: Path | None = None,
+    checked: bool = False,
 ) -> RunState:
     """Trains the model of a plan, and leaves it with its keeper and in the user's namespace.
 
@@ -92,6 +93,7 @@ def fit(
         probe: Makes what measures the model while it trains, where that is all that the run is for: then no
             epoch is kept, and nobody asks where a loss stopped being a number.
         backup: Of this run, which an earlier process has begun: it goes on from there.
+        checked: Whether `check_setup` was asked already, in this process or another one.
 
     Returns:
         How the run ended: `finished` or `stopped`.
@@ -102,9 +104,8 @@ def fit(
     run.document = plan.document
     if run.control.stopping:
         return "stopped"
-    compiled = todays_setup(part_of(plan.document, "compile_config"))
-    check_model({**plan.document, "compile_config": compiled}, custom=True)
-    _check_optimizer(compiled)
+    if not checked:
+        check_setup(plan)
     arguments = fit_arguments(plan.fit)
     folder = None if run.folder is None else run.folder.path
     callbacks = [make_callback(callback, folder) for callback in plan.callbacks]
@@ -272,8 +273,17 @@ def fit_arguments(fit: JSON) -> dict[str, Any]:
     return with_python_numbers(schema, fit)
 
 
-def _check_optimizer(compiled: Mapping[str, Any]) -> None:
-    """Refuses what Keras takes, though nothing is learned with it, such as a learning rate of 0."""
+def check_setup(plan: Plan) -> None:
+    """Refuses a model that asks for code, and what Keras takes though nothing is learned with it.
+
+    Such as a learning rate of 0: Keras is asked, which takes a moment once for each optimizer.
+
+    Raises:
+        ModelFileError: With what asks for code.
+        RequestError: With the number of the optimizer.
+    """
+    compiled = todays_setup(part_of(plan.document, "compile_config"))
+    check_model({**plan.document, "compile_config": compiled}, custom=True)
     for _, wrong in wrong_arguments("optimizer", compiled.get("optimizer")):
         raise RequestError("compile", wrong.message)
 
