@@ -12,7 +12,6 @@ from typing import Any
 
 import keras
 
-from kerasviz.analysis.mistakes.compiling import wrong_arguments
 from kerasviz.analysis.mistakes.layernames import check_layer_names
 from kerasviz.backend.devices import device_label
 from kerasviz.backend.distribution import placement_of
@@ -20,9 +19,6 @@ from kerasviz.backend.installed import versions
 from kerasviz.backend.isolation import draw_from
 from kerasviz.catalog.conversion import with_python_numbers
 from kerasviz.catalog.signatures import method_schema
-from kerasviz.config import check_model
-from kerasviz.config.oldarguments import todays_setup
-from kerasviz.config.parts import part_of
 from kerasviz.data import Stream, load
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.fixedbatches import takes_one_at_a_time
@@ -55,6 +51,7 @@ from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import PLAN
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
+from kerasviz.training.setup import check_setup
 from kerasviz.training.statistics.fixedsamples import fixed_samples
 from kerasviz.training.statistics.statisticskeeper import StatisticsKeeper
 from kerasviz.training.steering.lossweights import WEIGHTS, build_losses
@@ -271,21 +268,6 @@ def fit_arguments(fit: JSON) -> dict[str, Any]:
                 ),
             )
     return with_python_numbers(schema, fit)
-
-
-def check_setup(plan: Plan) -> None:
-    """Refuses a model that asks for code, and what Keras takes though nothing is learned with it.
-
-    Such as a learning rate of 0: Keras is asked, which takes a moment once for each optimizer.
-
-    Raises:
-        ModelFileError: With what asks for code.
-        RequestError: With the number of the optimizer.
-    """
-    compiled = todays_setup(part_of(plan.document, "compile_config"))
-    check_model({**plan.document, "compile_config": compiled}, custom=True)
-    for _, wrong in wrong_arguments("optimizer", compiled.get("optimizer")):
-        raise RequestError("compile", wrong.message)
 
 
 class _UntilStopped(list[int]):
