@@ -99,7 +99,7 @@ class Elsewhere(ABC):
         try:
             keeper: Keeper = worker.keeper()
             from kerasviz.execution.handover import pack  # late: Keras is imported with it
-            from kerasviz.training.setup import check_setup
+            from kerasviz.training.checkedsetup import check_setup
 
             check_setup(plan)  # what Keras was asked while the model was drawn is known here
             installed.check_backend(self.environment()["KERAS_BACKEND"])

@@ -39,6 +39,7 @@ from kerasviz.training.callbacks.finitewatch import FiniteWatch
 from kerasviz.training.callbacks.holding import Holding
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
+from kerasviz.training.checkedsetup import check_setup
 from kerasviz.training.epochlength import check_groups
 from kerasviz.training.feeding import feed, fitted, validated_share
 from kerasviz.training.fitbatches import fit_batches, tell_cut
@@ -51,7 +52,6 @@ from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import PLAN
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
-from kerasviz.training.setup import check_setup
 from kerasviz.training.statistics.fixedsamples import fixed_samples
 from kerasviz.training.statistics.statisticskeeper import StatisticsKeeper
 from kerasviz.training.steering.lossweights import WEIGHTS, build_losses
