@@ -41,6 +41,7 @@ describe('the plan of a document', () => {
       sweep: null,
       fit: { epochs: 10, batch_size: 32, validation_split: 0.2 },
       callbacks: [],
+      place: null,
       seed: null,
       model_name: null
     });
@@ -64,6 +65,7 @@ describe('the plan of a document', () => {
           { path: ['compile_config', 'optimizer'], values: ['adam', 'sgd'] }
         ]
       },
+      place: { class_name: 'process', config: { backend: 'jax' } },
       seed: 7,
       model_name: 'net'
     };
