@@ -15,16 +15,6 @@ from kerasviz.training.run.folder import RunFolder
 from kerasviz.training.run.run import Run
 
 
-class Recorded:
-    """Stands for what writes the run: only its folder counts here."""
-
-    def __init__(self, path):
-        self.folder = RunFolder(path)
-
-    def __getattr__(self, name):
-        return lambda *args, **kwargs: None
-
-
 def run_with(tmp_path, document, *callbacks, **changes):
     """Trains with a folder of the run beside the document; gives this folder."""
     folder = tmp_path / "runs" / "one"
@@ -33,7 +23,7 @@ def run_with(tmp_path, document, *callbacks, **changes):
         document, callbacks=[{"class_name": name, "config": config} for name, config in callbacks], **changes
     )
     run = Run(made.model_name, made.epochs)
-    run.recording = Recorded(folder)
+    run.folder = RunFolder(folder)
     train(Keeper(tmp_path), made, run=run)
     assert run.state == "finished"
     return folder

@@ -7,7 +7,6 @@ import keras
 import numpy as np
 import pytest
 from conftest import planned
-from test_callbacks_paths import Recorded
 from test_catalog_training import PACKAGES, values_of
 from test_training import train
 
@@ -17,6 +16,7 @@ from kerasviz.codegen import to_code
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import RequestError
 from kerasviz.training.plan import read_plan
+from kerasviz.training.run.folder import RunFolder
 from kerasviz.training.run.run import Run
 
 RNG = np.random.default_rng(0)
@@ -67,7 +67,7 @@ def walk(tmp_path, drawn, x, y, callbacks=()):
     )
     run = Run(plan.model_name, 1)
     (tmp_path / "run").mkdir(exist_ok=True)
-    run.recording = Recorded(tmp_path / "run")
+    run.folder = RunFolder(tmp_path / "run")
     keeper = Keeper(tmp_path)
     train(keeper, plan, {"x": x, "y": y}, run=run)
     assert run.state == "finished"

@@ -73,6 +73,7 @@ def wait_for(fact) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.thorough
 def test_a_job_that_is_interrupted_goes_on_from_its_last_backup_with_the_same_numbers(page, digits):
     epochs = 40
     page.begin(on({"class_name": "thread", "config": {}}, digits, epochs))
