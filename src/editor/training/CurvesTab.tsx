@@ -9,6 +9,7 @@ import { NameQuestion } from './NameQuestion';
 import { RunButtons } from './RunButtons';
 import { RunError } from './RunError';
 import { RunView } from './RunView';
+import { useElsewhere } from './useElsewhere';
 import { useFound } from './useFound';
 import { useUnknown } from './useUnknown';
 
@@ -20,6 +21,7 @@ export function CurvesTab(): JSX.Element {
   const hasRuns = useRuns(r => (r.list?.runs.length ?? 0) > 0);
   const unknown = useUnknown();
   const found = useFound();
+  const elsewhere = useElsewhere(status);
   const model = useModel();
   const chosen = useMoment(m => m.value.at);
   const error = failure ?? status?.error ?? null;
@@ -43,6 +45,7 @@ export function CurvesTab(): JSX.Element {
       runs={runs}
       found={found}
       unknown={unknown}
+      elsewhere={elsewhere}
       chosen={chosen}
       onChoose={(run, epoch) => void model.moment.showNear(run, epoch)}
     >

@@ -1,22 +1,29 @@
 import * as React from 'react';
 import { say, type IRunStatus, type Sentence } from '../../core';
-import { entryOf, labelOf } from '../forms/kerasobject';
 import { useTranslation } from '../host';
-import { useCatalog, useKernel, useModel } from '../hooks';
 import { formatDuration, stateLabel } from './state';
 
 /** Seconds in which most first batches are done. */
 const SOON = 3;
 
+/** A run that trains outside the kernel. */
+export interface IElsewhere {
+  /** Where: names and values. */
+  facts: [string, string][];
+  /** Ends its process at once. */
+  end: () => void;
+}
+
 export interface IRunProgressProps {
   status: IRunStatus;
+  elsewhere?: IElsewhere;
   /** In the place of the state, where that is not known. */
   unknown?: string | null;
 }
 
 /** Where a run stands: state, epoch, progress, time left, device, and what there is to know about it. */
 export function RunProgress(props: IRunProgressProps): JSX.Element {
-  const { status, unknown } = props;
+  const { status, unknown, elsewhere } = props;
   const trans = useTranslation();
   const { epoch, epochs, step, steps_per_epoch, remaining } = status;
   const elapsed = useCountedOn(
@@ -27,11 +34,6 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
     ? Math.min(1, step / (steps_per_epoch * epochs))
     : undefined;
   const { trial } = status;
-  const { places } = useCatalog(c => c).catalog;
-  const place = status.place
-    ? entryOf(places, { class_name: status.place, config: {} })
-    : undefined;
-  const backend = useKernel(k => k.status.hello?.backend);
   const facts: [string, string][] = [
     ...(trial
       ? [
@@ -50,12 +52,7 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
   if (status.device) {
     facts.push([trans.__('Device'), status.device]);
   }
-  if (place) {
-    facts.push([trans.__('Place'), labelOf(place)]);
-  }
-  if (status.backend && status.backend !== backend) {
-    facts.push([trans.__('Backend'), status.backend]);
-  }
+  facts.push(...(elsewhere?.facts ?? []));
   if (status.model_name) {
     facts.push([trans.__('Model'), status.model_name]);
   }
@@ -96,7 +93,7 @@ export function RunProgress(props: IRunProgressProps): JSX.Element {
         <Awaits
           what={status.awaits}
           seconds={status.awaited ?? 0}
-          hasProcess={status.place !== undefined}
+          onEnd={elsewhere?.end}
         />
       )}
       {status.notes.map((note, index) => (
@@ -115,10 +112,9 @@ const LONG = 10;
 function Awaits(props: {
   what: Sentence;
   seconds: number;
-  hasProcess: boolean;
+  onEnd?: () => void;
 }): JSX.Element {
   const trans = useTranslation();
-  const model = useModel();
   const seconds = useCountedOn(props.seconds, true);
   return (
     <p className="jp-kerasviz-RunProgress-note" data-note="awaits">
@@ -127,12 +123,12 @@ function Awaits(props: {
       {seconds >= LONG && (
         <>
           {' '}
-          {props.hasProcess ? (
+          {props.onEnd ? (
             <button
               type="button"
               className="jp-kerasviz-Button"
               title={trans.__('The weights after the last epoch are kept.')}
-              onClick={() => void model.run.end()}
+              onClick={props.onEnd}
             >
               {trans.__('End Its Process')}
             </button>

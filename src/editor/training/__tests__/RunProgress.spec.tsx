@@ -1,4 +1,4 @@
-import { act, cleanup } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import * as React from 'react';
 import type { EditorModel } from '../../../core';
 import { show } from '../../__tests__/host';
@@ -34,6 +34,22 @@ describe('a run that is to stop', () => {
     expect(said()).toBe('It ends after this batch. Waiting for 5 s.');
     act(() => jest.advanceTimersByTime(9000));
     expect(said()).toContain('Waiting for 14 s. If it never ends, restart');
+  });
+
+  it('ends its process by a button, where it has one of its own', () => {
+    const end = jest.fn();
+    const stopping = status('stopping', {
+      awaits: { text: 'It ends after this batch.', args: {} },
+      awaited: 11
+    });
+    const elsewhere = {
+      facts: [['Place', 'Elsewhere']] as [string, string][],
+      end
+    };
+    show(model, <RunProgress status={stopping} elsewhere={elsewhere} />);
+    expect(document.body.textContent).toContain('PlaceElsewhere');
+    fireEvent.click(screen.getByText('End Its Process'));
+    expect(end).toHaveBeenCalledTimes(1);
   });
 
   it('says nothing of it while it trains', () => {
