@@ -21,7 +21,7 @@ from kerasviz.training.plan import read_plan
 from kerasviz.training.run.folder import new_folder
 from kerasviz.training.run.run import Run
 
-ROUNDS, SAMPLES = json.loads(sys.argv[1])
+ROUNDS, SAMPLES, REST = json.loads(sys.argv[1])
 folder = Path(tempfile.mkdtemp())
 session = Session(folder, "bench.keras.json")
 
@@ -75,7 +75,10 @@ class Begin:
 def starts():
     for place in ("thread", "process", "thread", "process"):
         start(place)
-    rounds = [{place: start(place) for place in ("thread", "process")} for _ in range(ROUNDS)]
+    rounds = []
+    for _ in range(ROUNDS):
+        time.sleep(REST)  # as a person looks at curves: meanwhile a process rehearses
+        rounds.append({place: start(place) for place in ("process", "thread")})
     found = {place: statistics.median(each[place][0] for each in rounds) for place in ("thread", "process")}
     environment = place_of({"class_name": "process", "config": {}}).environment()
     return {**found, "own": statistics.median(each["process"][1] for each in rounds),
@@ -88,7 +91,7 @@ def handed_over():
     run = Run("model", 1)
     run.folder = new_folder(folder, "bench.keras.json")
     ours, peer = [], []
-    for _ in range(3):
+    for _ in range(7):
         begin = time.perf_counter()
         job = pack(plan, run, Keeper(folder), {"x": x, "y": y}, aside=False)
         _, got = unpack(job)
@@ -109,13 +112,13 @@ def handed_over():
 
 print(json.dumps({"starts": starts(), "handed": handed_over()}))
 """
-ROUNDS, SAMPLES = 7, 2**21
-"""Runs of each place, and samples of 64 numbers: 1 GB."""
+ROUNDS, SAMPLES, REST = 7, 2**21, 6.0
+"""Runs of each place, samples of 64 numbers (1 GB), and seconds before each run in a process."""
 MB = 1 << 20
 
 
 def _measured() -> dict[str, Any]:
-    asked = json.dumps([ROUNDS, SAMPLES])
+    asked = json.dumps([ROUNDS, SAMPLES, REST])
     done = subprocess.run([sys.executable, "-c", PROGRAM, asked], capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
