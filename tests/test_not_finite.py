@@ -92,7 +92,7 @@ def test_a_binary_crossentropy_is_told_like_any_other_loss(tmp_path):
 
 
 def test_a_class_for_each_pixel_is_learned(tmp_path):
-    """PyTorch has no gradients of it as it stands."""
+    """PyTorch has no gradients of it as it is."""
     maps = layer("Conv2D", name="maps", filters=3, kernel_size=3, padding="same", activation="softmax")
     drawn = document([])
     drawn["config"]["layers"] = [layer("InputLayer", batch_shape=[None, 4, 4, 1], name="image"), maps]

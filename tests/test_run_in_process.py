@@ -6,7 +6,6 @@ import os
 import signal
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import keras
@@ -14,35 +13,13 @@ import numpy as np
 import psutil
 import pytest
 from conftest import PATIENCE, planned
-from sessionpage import SessionPage
+from runpage import ENDED, RunPage
 
 from kerasviz.execution.thread import DISK
-from kerasviz.kernel.session import Session
-
-FILE = "digits.keras.json"
-ENDED = ("failed", "finished", "stopped", "lost")
 
 
-class Page(SessionPage):
-    """A page that begins runs and waits for what it is told of them."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(Session(folder, FILE))
-        self.session.attach(self.client)
-
-    def begin(self, document: dict[str, Any], start: str = "fresh") -> str:
-        return str(self.answer("train", document=document, start=start)["run"])
-
-    def until(self, *states: str, step: int = 0) -> dict[str, Any]:
-        while True:
-            status = self.status()
-            if status["state"] in states and status["step"] >= step:
-                return status
-            assert status["state"] not in ENDED, status["error"]
-
-    def control(self, action: str, **more: Any) -> None:
-        assert self.session.run is not None
-        self.ask("control", run=self.session.run.id, action=action, **more)
+class Page(RunPage):
+    """A page of runs that a process of this machine trains."""
 
     @property
     def child(self) -> psutil.Process:
@@ -75,10 +52,6 @@ def curves(page: Page) -> dict[str, Any]:
     return {name: series["y"] for name, series in page.session.run.history.to_json()["epoch"].items()}
 
 
-def weights(page: Page) -> list[Any]:
-    return list(page.session.worker.keeper().model.get_weights())
-
-
 def test_a_run_in_a_process_has_the_numbers_of_one_in_the_kernel_and_leaves_its_model_here(page, digits):
     found = {}
     for place in ("thread", "process"):
@@ -88,7 +61,7 @@ def test_a_run_in_a_process_has_the_numbers_of_one_in_the_kernel_and_leaves_its_
             assert (status["state"], status["error"]) == ("finished", None)
             model = page.session.worker.keeper().model
             optimizer = [np.asarray(keras.ops.convert_to_numpy(each)) for each in model.optimizer.variables]
-            found[place, start] = curves(page), weights(page), optimizer, status["notes"]
+            found[place, start] = curves(page), page.weights, optimizer, status["notes"]
     for start in ("fresh", "trained"):
         one, other = found["thread", start], found["process", start]
         assert one[0] == other[0] and one[3] == other[3]
@@ -100,11 +73,11 @@ def test_a_run_in_a_process_has_the_numbers_of_one_in_the_kernel_and_leaves_its_
 def test_it_is_looked_into_paused_changed_and_stopped_while_it_trains(page, digits):
     page.begin(placed(digits, epochs=100_000))
     page.until("training", step=10)
-    seen = page.session.worker.call(lambda: weights(page))
+    seen = page.session.worker.call(lambda: page.weights)
     deadline = time.monotonic() + PATIENCE  # what is looked at now is of now, or of a second ago
     while all(
         (one == other).all()
-        for one, other in zip(seen, page.session.worker.call(lambda: weights(page)), strict=True)
+        for one, other in zip(seen, page.session.worker.call(lambda: page.weights), strict=True)
     ):
         assert time.monotonic() < deadline
     page.control("pause")
@@ -175,7 +148,10 @@ def test_trials_of_a_sweep_train_there_and_leave_the_model_of_the_document_as_it
     assert page.ask("sweep", document=placed(digits, epochs=1, sweep=sweep))["ok"]
     trials = page.session.trials
     assert trials is not None and trials.done.wait(PATIENCE)
-    runs = page.answer("runs")["runs"]
+    deadline, runs = time.monotonic() + PATIENCE, page.answer("runs")["runs"]
+    while not all(run["judged"] for run in runs):  # it is written once the trial has ended
+        assert time.monotonic() < deadline
+        runs = page.answer("runs")["runs"]
     assert sorted(*zip(*(run["values"].values() for run in runs), strict=True)) == [3, 4]
     assert all(run["state"] == "finished" and run["last"]["loss"] for run in runs)
     assert all(run["judged"] == {"metric": "val_loss", "better": "down"} for run in runs)

@@ -4,53 +4,27 @@ import copy
 import os
 import signal
 import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import psutil
 import pytest
 from conftest import PATIENCE, planned
-from sessionpage import SessionPage
+from runpage import ENDED, RunPage
 
-from kerasviz.kernel.session import Session
-
-FILE = "digits.keras.json"
-ENDED = ("failed", "finished", "stopped", "lost")
 LOCAL = {"class_name": "slurm", "config": {"cluster": "local"}}
 
 
-class Page(SessionPage):
-    """A page that begins runs and waits for what it is told of them."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(Session(folder, FILE))
-        self.session.attach(self.client)
+class Page(RunPage):
+    """A page of runs that a job trains."""
 
     @property
     def folder(self):
         return self.session.run.folder
 
-    def begin(self, document: dict[str, Any], start: str = "fresh") -> str:
-        return str(self.answer("train", document=document, start=start)["run"])
-
-    def until(self, *states: str, step: int = 0) -> dict[str, Any]:
-        while True:
-            status = self.status()
-            if status["state"] in states and status["step"] >= step:
-                return status
-            assert status["state"] not in ENDED, status["error"]
-
-    def control(self, action: str, **more: Any) -> None:
-        self.ask("control", run=self.session.run.id, action=action, **more)
-
     @property
     def curves(self) -> dict[str, Any]:
         return self.session.run.history.to_json()
-
-    @property
-    def weights(self) -> list[Any]:
-        return list(self.session.worker.keeper().model.get_weights())
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kerasviz.analysis.advice import advised
 from kerasviz.backend.installed import backend
 from kerasviz.backend.logicaldevices import prepare
 from kerasviz.backend.memorycap import cap
 from kerasviz.config.parts import part_of
 from kerasviz.execution.handover import MODEL, Job, unpack
 from kerasviz.execution.thread import DISK
+from kerasviz.execution.whyfailed import explained
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import Curves, KerasError, RunState, encode
 from kerasviz.protocol.text import text, words_of
@@ -56,17 +56,18 @@ def execute(
     try:
         job, variables = unpack(folder)
         print_to(str(Path(job.runs) / OUTPUT))
-        run, backup = _run_of(job), None
+        plan = plan_of(job.plan)
+        run, backup = _run_of(job, plan), None
         if again and (folder / BEGUN).exists():
             backup = take_up(run)
         elif again:
             (folder / BEGUN).touch()
-        _record(job, run)
+        _record(plan, run)
         began(run)
         keeper = Keeper(Path(job.folder), job.name)
         error: KerasError | None = None
         try:
-            _limit(plan_of(job.plan))
+            _limit(plan)
             if job.has_model and backup is None:
                 take_model(keeper, folder / MODEL)
         except Exception as raised:
@@ -76,7 +77,7 @@ def execute(
             shutil.rmtree(folder, ignore_errors=True)
     state: RunState = "failed"
     if error is None:
-        state, error = _trained(job, run, keeper, variables, backup)
+        state, error = _trained(plan, run, keeper, variables, backup, aside=job.aside)
         if not job.aside and run.step:
             _keep(keeper, run)
     run.end(state, error)
@@ -99,9 +100,8 @@ def _limit(plan: Plan) -> None:
         prepare(cpus)
 
 
-def _run_of(job: Job) -> Run:
+def _run_of(job: Job, plan: Plan) -> Run:
     """The run of a job."""
-    plan = plan_of(job.plan)
     run = Run(plan.model_name, plan.epochs)
     run.id, run.began, run.trial = job.run, job.began, job.trial
     run.place, run.backend = plan.place["class_name"], backend()
@@ -110,17 +110,16 @@ def _run_of(job: Job) -> Run:
     return run
 
 
-def _record(job: Job, run: Run) -> None:
+def _record(plan: Plan, run: Run) -> None:
     """This process writes the folder of the run from now on."""
     assert run.folder is not None
     run.recording = Recording(run.folder, run, DISK.submit, lambda: None)
-    run.recording.begin(plan_of(job.plan).to_json(), str(run.folder.read(LABEL).get("file")))
+    run.recording.begin(plan.to_json(), str(run.folder.read(LABEL).get("file")))
 
 
 def _trained(
-    job: Job, run: Run, keeper: Keeper, variables: dict[str, Any], backup: Path | None
+    plan: Plan, run: Run, keeper: Keeper, variables: dict[str, Any], backup: Path | None, *, aside: bool
 ) -> tuple[RunState, KerasError | None]:
-    plan: Plan = plan_of(job.plan)
     run.control.answers |= {"weights": _weights(keeper, run), "adjustable": _adjustable(run)}
 
     def publish(curves: Curves | None) -> None:
@@ -135,15 +134,14 @@ def _trained(
                 variables,
                 publish,
                 DISK.submit,
-                aside=job.aside,
+                aside=aside,
                 backup=backup,
                 checked=True,
             )
             return state, None
     except BaseException as raised:  # a user's layer may raise SystemExit
         logger.info("The training failed", exc_info=True)
-        error = failure(raised)
-    return "failed", error if error["code"] == "import" else advised(plan.document, error)
+        return "failed", explained(plan, raised)
 
 
 def _keep(keeper: Keeper, run: Run) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from kerasviz.execution.pythonpath import python_path
+
 PROCESS = "kerasviz.execution.runnerprocess"
 IDLE = 900.0
 """Seconds without a run after which it ends: it takes as much memory as a kernel."""
@@ -54,15 +56,13 @@ class Runner:
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        own = [os.getcwd()] if "" in sys.path else []  # where modules of a notebook lie, behind all others
-        paths = os.pathsep.join([*filter(None, sys.path), *own])
         self._process = subprocess.Popen(
             # -P: what is in the working folder hides no package.
             [sys.executable, "-P", "-m", PROCESS],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths, **environment},
+            env={**os.environ, "PYTHONPATH": python_path(), **environment},
             start_new_session=True,  # an interrupt of a terminal is not for it
         )
         self._began: dict[str, queue.SimpleQueue[int | None]] = {}

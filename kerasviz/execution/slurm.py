@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import sys
@@ -16,6 +15,7 @@ from kerasviz.execution.clusterjob import FOLDER, JOB, ClusterJob, name_of
 from kerasviz.execution.clustertask import Task
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.elsewhere import Elsewhere, Follow, Publish, follow_folder
+from kerasviz.execution.pythonpath import python_path
 from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text, words_of
 from kerasviz.training.run.folder import QUEUED, SCHEDULED, STATE, RunFolder
@@ -42,10 +42,9 @@ class Slurm(Elsewhere):
 
     def environment(self) -> dict[str, str]:
         """Variables that the job has in addition to those of this process."""
-        own = [os.getcwd()] if "" in sys.path else []  # where modules of a notebook lie, behind all others
         return {
             "KERAS_BACKEND": self._place.backend or installed.backend(),
-            "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), *own]),
+            "PYTHONPATH": python_path(),
         }
 
     def place_for(self, run: Run) -> Path | None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import kerasviz.places as places
 from kerasviz.execution.documentworker import DocumentWorker
+from kerasviz.execution.whyfailed import explained
 from kerasviz.execution.worker import Worker
 from kerasviz.protocol import Curves, KerasError, RunState
-from kerasviz.training.failure import failure
 from kerasviz.training.plan import Plan
 from kerasviz.training.run.run import Run
 from kerasviz.training.run.turn import turn_of
@@ -70,14 +70,6 @@ class Thread:
                 )
         except BaseException as raised:  # a user's layer may raise SystemExit
             logger.info("The training failed", exc_info=True)
-            error = self._explained(plan, failure(raised))
+            error = explained(plan, raised)
         run.end(state, error)
         publish(None)
-
-    def _explained(self, plan: Plan, error: KerasError) -> KerasError:
-        """Answers with the advice that the page shows on the card, where that is about the same mistake."""
-        if error["code"] == "import":  # maybe of Keras itself
-            return error
-        from kerasviz.analysis.advice import advised
-
-        return advised(plan.document, error)

@@ -38,7 +38,7 @@ class Mirrored(Placement):
         return scope
 
     def holds(self, model: Any) -> bool:
-        """Whether a model is mirrored on these devices, whoever did it."""
+        """Whether a model is mirrored on these devices, no matter by whom."""
         strategy = getattr(model, "distribute_strategy", None)
         if not isinstance(strategy, tf.distribute.MirroredStrategy):
             return False

@@ -1,0 +1,37 @@
+"""A page that begins runs of the digits, and waits for what it is told of them."""
+
+from pathlib import Path
+from typing import Any
+
+from sessionpage import SessionPage
+
+from kerasviz.kernel.session import Session
+
+FILE = "digits.keras.json"
+ENDED = ("failed", "finished", "stopped", "lost")
+
+
+class RunPage(SessionPage):
+    """A page of a session that has a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(Session(folder, FILE))
+        self.session.attach(self.client)
+
+    def begin(self, document: dict[str, Any], start: str = "fresh") -> str:
+        return str(self.answer("train", document=document, start=start)["run"])
+
+    def until(self, *states: str, step: int = 0) -> dict[str, Any]:
+        while True:
+            status = self.status()
+            if status["state"] in states and status["step"] >= step:
+                return status
+            assert status["state"] not in ENDED, status["error"]
+
+    def control(self, action: str, **more: Any) -> None:
+        assert self.session.run is not None
+        self.ask("control", run=self.session.run.id, action=action, **more)
+
+    @property
+    def weights(self) -> list[Any]:
+        return list(self.session.worker.keeper().model.get_weights())
