@@ -71,6 +71,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def computed(tensor: Any) -> Any:
+    """What a model or a layer computed, for NumPy, which takes no tensor of PyTorch that has a gradient."""
+    import keras
+
+    return keras.ops.convert_to_numpy(tensor)
+
+
 def layer(class_name: str, **config: Any) -> dict[str, Any]:
     return {"module": "keras.layers", "class_name": class_name, "config": config, "registered_name": None}
 

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from conftest import computed, except_on
 from oldgraphs import call, entry, functional
 
 from kerasviz.config import ModelFileError, check_model
@@ -55,10 +56,11 @@ from kerasviz.config.convert import convert
             lambda x: np.pad(x, [(0, 0), (1, 2)]),
         ),
         ("math.cumsum", [["x", 0, 0, {}]], lambda x: x.cumsum(0)),
-        (
+        pytest.param(
             "compat.v1.norm",
             [["x", 0, 0, {"ord": "euclidean", "axis": -1}]],
             lambda x: np.sqrt((x * x).sum(-1)),
+            marks=except_on("jax", "takes no list of axes, which Keras makes of one axis of a norm"),
         ),
         ("reverse", [["x", 0, 0, {"axis": [1]}]], lambda x: x[:, ::-1]),
     ],
@@ -67,7 +69,7 @@ def test_a_tensorflow_operation_is_the_operation_of_keras(function, nodes, compu
     old = functional([entry("TFOpLambda", "op", nodes, function=function)])
     model = build_model(convert(old)[0])
     values = np.array([[-1.0, 0.5, 2.0, 3.0], [0.0, -2.0, 1.0, 4.0]], "float32")
-    np.testing.assert_allclose(model(values), compute(values), rtol=1e-6)
+    np.testing.assert_allclose(computed(model(values)), compute(values), rtol=1e-6)
 
 
 @pytest.mark.parametrize("written", [json.dumps, dict])
@@ -92,7 +94,7 @@ def test_a_node_of_tensorflows_graph_is_the_operation_of_keras(
     )
     model = build_model(convert(old)[0])
     values = np.array([[-1.0, 0.5, 2.0, 9.0], [0.0, -2.0, 1.0, 4.0]], "float32")
-    np.testing.assert_allclose(model(values), compute(values), rtol=1e-6)
+    np.testing.assert_allclose(computed(model(values)), compute(values), rtol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import keras
 import pytest
 
+from kerasviz.config.oldnames import of_any_backend
 from kerasviz.config.slim import slim
 
 
@@ -53,5 +54,5 @@ def test_arguments_that_other_releases_do_not_know_are_not_written():
 
 
 def test_an_optimizer_s_float32_rate_is_the_default():
-    found = slim(keras.saving.serialize_keras_object(keras.optimizers.Adam()))
+    found = slim(of_any_backend(keras.saving.serialize_keras_object(keras.optimizers.Adam())))
     assert set(found["config"]) <= {"name"}

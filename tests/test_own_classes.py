@@ -9,7 +9,7 @@ from itertools import product
 import keras
 import numpy as np
 import pytest
-from conftest import few, planned
+from conftest import computed, few, planned
 from test_training import train
 
 from kerasviz import analyze, storage
@@ -333,7 +333,7 @@ def fitted(kind):
 
 
 def predicted(model):
-    return np.asarray(keras.ops.cast(model(np.random.default_rng(5).random((8, 64))), "float32"))
+    return computed(keras.ops.cast(model(np.random.default_rng(5).random((8, 64))), "float32"))
 
 
 @pytest.mark.parametrize("kind", WHOLE)

@@ -6,6 +6,7 @@ import h5py
 import keras
 import numpy as np
 import pytest
+from conftest import computed, except_on
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import load, load_weights, save
@@ -26,7 +27,7 @@ def test_an_embedding_of_keras_2_0_keeps_its_numbers(dtype, tmp_path):
         group.attrs["weight_names"] = [b"e/embeddings:0"]
         group["e/embeddings:0"] = TABLE
     model = load(tmp_path / "m.h5")
-    np.testing.assert_array_equal(model(np.array([[0, 1, 2, 5]]))[0], TABLE[[0, 1, 2, 5]])
+    np.testing.assert_array_equal(computed(model(np.array([[0, 1, 2, 5]])))[0], TABLE[[0, 1, 2, 5]])
 
 
 def embedding_of(dtype):
@@ -34,6 +35,7 @@ def embedding_of(dtype):
     return keras.Sequential([keras.Input((4,)), table], name="s")
 
 
+@except_on("torch", "has no weights of whole numbers that train")
 @pytest.mark.parametrize("end", [".h5", ".keras", ".weights.h5"])
 def test_fractions_never_go_into_whole_numbers(end, tmp_path):
     model, path = embedding_of("float32"), tmp_path / f"m{end}"

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 import pytest
-from conftest import few
+from conftest import computed, few
 from keras import layers
 
 from kerasviz.config import ModelFileError
@@ -93,7 +93,7 @@ def with_numbers(model, start):
 
 
 def assert_same(model, right):
-    np.testing.assert_allclose(np.asarray(model(ROWS)), np.asarray(right(ROWS)), rtol=1e-6)
+    np.testing.assert_allclose(computed(model(ROWS)), computed(right(ROWS)), rtol=1e-6)
 
 
 @pytest.mark.parametrize("case", few(MODELS, 3))

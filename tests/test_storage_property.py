@@ -7,6 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from conftest import computed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
@@ -93,8 +94,10 @@ ROWS = generator.uniform(-1, 1, (3, WIDTH)).astype("float32")
 
 
 def assert_same(model, right):
-    got = np.asarray(model(ROWS, training=False), "float64")
-    np.testing.assert_allclose(got, np.asarray(right(ROWS, training=False), "float64"), rtol=1e-6, atol=1e-6)
+    got = np.asarray(computed(model(ROWS, training=False)), "float64")
+    np.testing.assert_allclose(
+        got, np.asarray(computed(right(ROWS, training=False)), "float64"), rtol=1e-6, atol=1e-6
+    )
 
 
 def by_plain_keras(folder, end):

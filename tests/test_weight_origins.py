@@ -11,6 +11,7 @@ from test_training import plan, train
 
 from kerasviz import storage
 from kerasviz.analysis.weightspecs import causes, places
+from kerasviz.config.oldnames import of_any_backend
 from kerasviz.kernel.revisions import Revisions
 from kerasviz.models import weightorigins
 from kerasviz.models.keeper import Keeper
@@ -30,7 +31,7 @@ def dense(name, units, **config):
 def net(*layers, width=8):
     model = keras.Sequential([keras.Input((width,), name="rows"), *layers])
     model.compile("sgd", "mse")
-    return json.loads(model.to_json())
+    return of_any_backend(json.loads(model.to_json()))
 
 
 def four(hidden=16, **config):

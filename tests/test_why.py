@@ -6,6 +6,7 @@ import json
 import keras
 import numpy as np
 import pytest
+from conftest import computed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
@@ -76,10 +77,6 @@ def slope(function, value):
     return tape.gradient(found, value).numpy()
 
 
-def numbers(tensor):
-    return keras.ops.convert_to_numpy(tensor)
-
-
 @pytest.mark.parametrize("target", [None, 0, 2])
 def test_saliency_is_the_gradient_of_the_score(convolutional, target):
     model, scores = convolutional
@@ -88,7 +85,7 @@ def test_saliency_is_the_gradient_of_the_score(convolutional, target):
     chosen = int(probabilities.argmax()) if target is None else target
     assert (why["target"], why["says"], why["answers"]) == (chosen, probabilities.argmax(), ["0", "1", "2"])
     assert why["probability"] == pytest.approx(probabilities[chosen], rel=1e-5)
-    assert why["value"] == pytest.approx(float(numbers(scores(IMAGE))[0, chosen]), rel=1e-5)
+    assert why["value"] == pytest.approx(float(computed(scores(IMAGE))[0, chosen]), rel=1e-5)
     expected = np.abs(slope(lambda x: scores(x, training=False)[:, chosen], IMAGE))[0, :, :, 0]
     np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4, atol=1e-7)
     assert (why["is_score"], why["is_signed"], why["weights"]) == (True, False, "trained")
@@ -102,8 +99,8 @@ def test_grad_cam_weighs_channels_by_their_gradients(convolutional, layer):
     behind = keras.Model(until.outputs, scores.outputs)
     maps = until(IMAGE, training=False)
     alphas = slope(lambda maps: behind(maps, training=False)[:, 1], maps).mean(axis=(0, 1, 2))
-    coarse = np.maximum((numbers(maps)[0] * alphas).sum(axis=-1), 0)
-    expected = numbers(keras.ops.image.resize(coarse[..., None], (12, 12)))[..., 0]
+    coarse = np.maximum((computed(maps)[0] * alphas).sum(axis=-1), 0)
+    expected = computed(keras.ops.image.resize(coarse[..., None], (12, 12)))[..., 0]
     np.testing.assert_allclose(weights_of(why["parts"][0]), expected, rtol=1e-4, atol=1e-6)
     choices = next(each for each in why["methods"] if each["class_name"] == "grad_cam")
     assert choices["schema"]["properties"]["layer"]["enum"][0] == "conv:0"
@@ -120,7 +117,7 @@ def test_occlusion_covers_a_window_at_each_place(convolutional, window, stride):
             box = slice(row, row + window), slice(column, column + window)
             covered = IMAGE.copy()
             covered[0][box] = IMAGE.mean()
-            sums[box] += before - numbers(model(covered, training=False))[0, 0]
+            sums[box] += before - computed(model(covered, training=False))[0, 0]
             counts[box] += 1
     np.testing.assert_allclose(weights_of(why["parts"][0]), sums / np.maximum(counts, 1), atol=1e-5)
     assert (why["is_score"], why["is_signed"], why["value"]) == (False, True, pytest.approx(before))
@@ -141,7 +138,7 @@ def test_integrated_gradients_add_up_to_the_difference_of_the_answers(convolutio
     model, _ = convolutional
     image = np.random.default_rng(seed).random((1, 12, 12, 1)).astype("float32")
     why = ask(model, [image], "integrated_gradients", steps=100, target=target)
-    both = numbers(model(np.concatenate([image, np.zeros_like(image)]), training=False))[:, target]
+    both = computed(model(np.concatenate([image, np.zeros_like(image)]), training=False))[:, target]
     assert weights_of(why["parts"][0]).sum() == pytest.approx(both[0] - both[1], abs=0.02)
     assert why["notes"][0].startswith("The attributions add up to")
 
@@ -179,7 +176,9 @@ def test_token_weights_are_gradients_times_the_vectors_of_words(reader, target):
     assert part["names"] == (["a", "good", "film", "", "", ""] if TEXT is not WORDS else [*"524000"])
     vectors = reader.get_layer("vectors")(WORDS)
     slopes = slope(lambda e: behind_the_words(reader, e, target), vectors)
-    np.testing.assert_allclose(weights_of(part), (slopes * numbers(vectors))[0].sum(-1), rtol=1e-4, atol=1e-7)
+    np.testing.assert_allclose(
+        weights_of(part), (slopes * computed(vectors))[0].sum(-1), rtol=1e-4, atol=1e-7
+    )
     assert weights_of(part)[3:].tolist() == [0, 0, 0]  # what is masked counts for nothing
     sizes = weights_of(ask(reader, [TEXT], "saliency", target=target)["parts"][0])
     np.testing.assert_allclose(sizes, np.linalg.norm(slopes[0], axis=-1), rtol=1e-4, atol=1e-7)
@@ -187,7 +186,7 @@ def test_token_weights_are_gradients_times_the_vectors_of_words(reader, target):
 
 def test_words_are_covered_one_by_one(reader):
     why = ask(reader, [TEXT], "occlusion", target=1)
-    vectors = np.array(numbers(reader.get_layer("vectors")(WORDS)))
+    vectors = np.array(computed(reader.get_layer("vectors")(WORDS)))
     before = float(keras.ops.sigmoid(behind_the_words(reader, vectors, 1))[0])
     vectors[0, 1] = 0
     after = float(keras.ops.sigmoid(behind_the_words(reader, vectors, 1))[0])
