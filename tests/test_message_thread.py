@@ -59,6 +59,7 @@ PAYLOADS = {
     "asset": {"name": "catalog"},
     "history": {"run": True},
     "end_evaluation": {},
+    "end_save": {"path": "digits.onnx"},
     "end_rate_test": {},
     "end_sweep": {},
     "end_why": {},

@@ -5,7 +5,7 @@ import json
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from conftest import Page, planned, start_kernel, written
+from conftest import BACKEND, Page, planned, start_kernel, written
 from typed import faults
 
 from kerasviz.protocol import KerasError
@@ -129,6 +129,9 @@ def test_every_answer_and_every_event_is_what_the_protocol_says(tmp_path, digits
         assert ask("statistics", run=run)["measured"]["layers"]
         ask("history", run=run)
         ask("save", document=digits, path="digits.weights.h5")
+        exported = "digits.pt2" if BACKEND == "torch" else "digits"
+        assert ask("save", document=digits, path=exported)["notes"]
+        ask("end_save", path=exported)
         ask("control", run=run, action="stop")
         page.until("stopped")
         ask("train", document=planned(digits), start="fresh")

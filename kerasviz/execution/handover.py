@@ -11,11 +11,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kerasviz.backend.cellsettings import CELL_SETTINGS, apply
-from kerasviz.backend.processsettings import process_settings, set_process_settings
-from kerasviz.config.registered import named_in, register
 from kerasviz.data.namedvariables import named_variables
 from kerasviz.execution.pickles import Buffers, mapped, pickled
+from kerasviz.execution.takenalong import take, taken_along
 from kerasviz.protocol import JSON, RequestError, TrialStatus
 from kerasviz.protocol.text import text, words_of
 from kerasviz.training.carriedmodel import Carried
@@ -133,24 +131,16 @@ def unpack(folder: Path) -> tuple[Job, dict[str, Any]]:
     variables: dict[str, Any] = {}
     for kind, name, data in pickle.loads((folder / PICKLES).read_bytes()):
         value = pickle.loads(data, buffers=buffers)
-        match kind:
-            case "registered":
-                register(name, value)
-            case "of process":
-                set_process_settings(value)
-            case "of cells":
-                apply(value)
-            case "variable":
-                variables[name] = value
+        if kind == "variable":
+            variables[name] = value
+        else:
+            take(kind, name, value)
     return job, variables
 
 
 def _parts(plan: Plan, namespace: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """What comes along, in the order in which it is needed: its kind, its name and itself."""
-    for name, found in named_in(plan.to_json()).items():
-        yield "registered", name, found
-    yield "of process", text("the settings of Keras"), process_settings()
-    yield "of cells", text("the settings of Keras"), CELL_SETTINGS.values
+    yield from taken_along(plan.to_json())
     for name in named_variables(plan.data):
         if name in namespace:  # else the run says that it is not there
             yield "variable", name, namespace[name]

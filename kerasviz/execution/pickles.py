@@ -39,12 +39,12 @@ class Buffers:
         self.places.append((start, raw.nbytes))
 
 
-def pickled(value: Any, write: Writer) -> bytes:
+def pickled(value: Any, write: Writer | None) -> bytes:
     """Pickles a value; classes and functions of the notebook are in it whole, with what they use.
 
     Args:
         value: Anything.
-        write: Takes the memory of its arrays.
+        write: Takes the memory of its arrays; None where the bytes are to hold them.
 
     Raises:
         Exception: Whatever a value raises that can't be taken to another process.

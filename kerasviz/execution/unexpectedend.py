@@ -31,10 +31,19 @@ def _sentence(status: int | None) -> Text:
         return text("The process that trained ended before the training did.")
     if status >= 0:
         return text("The process that trained ended with the exit status {status}.", status=status)
-    name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
+    name = signal_of(status)
     if name == "SIGKILL":
         return text("The process that trained was killed. The system does so where memory runs out.")
     return text("The process that trained crashed ({signal}).", signal=name)
+
+
+def signal_of(status: int) -> str:
+    """The name of the signal that has ended a process, or its number where it has none.
+
+    Args:
+        status: As `subprocess` gives it, less than 0.
+    """
+    return signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
 
 
 def _printed(path: Path) -> str:

@@ -6,6 +6,8 @@ import logging
 import tempfile
 import threading
 import weakref
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +44,7 @@ from kerasviz.training.run.otherruns import OtherRuns
 from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
+    from kerasviz.execution.modelexport import Exporting
     from kerasviz.execution.rangetest import RangeTest
     from kerasviz.insight.hints.hintcache import HintCache
     from kerasviz.insight.keptmoments import Moments
@@ -78,6 +81,7 @@ class Session(Clients):
         self.trials: Trials | None = None
         self.rate_test: RangeTest | None = None
         self.draws = draws
+        self.exports: dict[str, Exporting] = {}  # those that go on, by the path that a page gave
         self.worker = DocumentWorker(folder, name)
         self.model_name = name_of_file(name)
         self.given_code = GivenCode()
@@ -123,14 +127,20 @@ class Session(Clients):
                 reply()
 
         def reply() -> None:
+            tell(lambda: request.handler(self, message["payload"], client))
+
+        def tell(find: Callable[[], Any]) -> None:
             try:
-                payload = request.handler(self, message["payload"], client)
+                payload = find()
             except BaseException as error:  # code of the user's may raise anything, SystemExit too
                 if not isinstance(error, RequestError):
                     logger.info("The request %s failed", message["type"], exc_info=True)
                 client.refuse(message["id"], _advised(request, message["payload"], failure(error)))
             else:
-                client.reply(message["id"], payload)
+                if isinstance(payload, Future):
+                    payload.add_done_callback(lambda done: tell(done.result))
+                else:
+                    client.reply(message["id"], payload)
 
         if request.thread is Thread.MESSAGE:
             with self.lock:  # no event comes between a snapshot and the reply that carries it

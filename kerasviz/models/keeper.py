@@ -11,6 +11,7 @@ from typing import Any
 
 import keras
 
+from kerasviz import storage
 from kerasviz.backend.distribution.placement import WHERE_IT_IS, Placement, same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model, compile_model
@@ -18,11 +19,12 @@ from kerasviz.models.drawn import Drawn, architecture, made
 from kerasviz.models.goingback import Before
 from kerasviz.models.moving import built_beside, take_everything
 from kerasviz.models.runsteps import Steps
+from kerasviz.models.savetarget import target_in
 from kerasviz.models.startweights import listed, start_from_file, start_from_model
 from kerasviz.models.variablename import Variables
 from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
-from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import Text, sentence_of, text
+from kerasviz.protocol import JSON
+from kerasviz.protocol.text import Text, text
 
 
 class Keeper:
@@ -208,55 +210,30 @@ class Keeper:
         return start.note
 
     def save(self, document: JSON, path: str) -> JSON:
-        """Saves the model of a document.
+        """Saves the model of a document, in this process.
 
         Args:
             document: As `current` takes it.
-            path: With the file extension of one of `storage.FORMATS`; relative to the folder, and inside it.
+            path: As `target_in` takes it.
 
         Returns:
-            `path` of the file relative to the folder, its `bytes`, what it `keeps` and `loses`, and `notes`:
-            what was found out of a file for another program.
+            As `SaveTarget.saved` has it.
 
         Raises:
-            RequestError: With code `path`, when it is no such path, and `export`, when the format of another
-                program can't hold the model.
+            RequestError: With code `path`, when it is no such path.
         """
-        from kerasviz import storage
+        target = target_in(self.folder, path)
+        return target.saved(storage.write_model(self.model_to_save(document), target.path))
 
-        folder = self.folder
-        try:
-            chosen, _ = storage.format_of(path)
-        except ValueError as error:
-            raise RequestError("path", sentence_of(error)) from None
-        target = (folder / path).resolve()
-        if not target.is_relative_to(folder) or target == folder:
-            raise RequestError(
-                "path",
-                text(
-                    "Expected a file name inside {folder}, received: {path}.",
-                    folder=str(folder),
-                    path=repr(path),
-                ),
-            )
+    def model_to_save(self, document: JSON) -> Any:
+        """The model of a document, which doesn't replace the trained one: the edit may be undone."""
         model = self.kept(document)
         if model is None and self._kept is None:
-            model = self.current(document)
-        elif model is None:  # it doesn't replace the trained one: the edit may be undone
+            return self.current(document)
+        if model is None:
             self._draft = self._drawn(document)
-            model = self._draft.model
-        try:
-            notes = storage.write_model(model, target)
-        except storage.ExportError as error:
-            raise RequestError("export", sentence_of(error), detail=error.detail) from error
-        files = [file for file in target.rglob("*") if file.is_file()] if target.is_dir() else [target]
-        return {
-            "path": target.relative_to(folder).as_posix(),
-            "bytes": sum(file.stat().st_size for file in files),
-            "keeps": chosen.keeps,
-            "loses": chosen.loses,
-            "notes": notes,
-        }
+            return self._draft.model
+        return model
 
     def _drawn(self, document: JSON, seed: int | None = None, there: bool = False) -> Drawn:
         """A model of a document that is not kept: each layer has the weights that it had, where they fit.

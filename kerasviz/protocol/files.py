@@ -63,6 +63,20 @@ class Saved(TypedDict):
     """What was found out of a file for another program: how far its outputs are from those of Keras."""
 
 
+class SavingPayload(TypedDict):
+    """Names a model that is being saved."""
+
+    path: str
+    """As `save` was given it."""
+
+
+class SavingEvent(SavingPayload):
+    """An export, which takes a process of its own, has come to a step."""
+
+    step: Sentence
+    """What is done now."""
+
+
 WeightOrigin = Literal["trained", "file", "fresh"]
 """Where weights are from: the model in the kernel, which was trained, loaded or opened there; the file that
 the document's weights start from, when it trains or is saved; or new random ones."""

@@ -31,6 +31,8 @@ from kerasviz.protocol.files import (
     LoadWeightsPayload,
     Saved,
     SavePayload,
+    SavingEvent,
+    SavingPayload,
     WeightOrigins,
     WeightsPayload,
 )
@@ -188,6 +190,8 @@ class Requests(TypedDict):
     result: Exchange[ResultPayload, AnyResult]
     formats: Exchange[JSON, Formats]
     save: Exchange[SavePayload, Saved]
+    """The event `saving` tells the steps of an export; refused as `stopped` when ended."""
+    end_save: Exchange[SavingPayload, JSON]
     load_weights: Exchange[LoadWeightsPayload, Loaded]
     weights: Exchange[WeightsPayload, WeightOrigins]
     """Asked again after an edit, and when a run ends or weights were loaded."""
@@ -206,5 +210,6 @@ class Events(TypedDict):
     embedding: EmbeddingEvent
     evaluation: EvaluationEvent
     preview: PreviewEvent
+    saving: SavingEvent
     settings: SettingsEvent
     why: WhyEvent

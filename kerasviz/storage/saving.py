@@ -3,7 +3,8 @@
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,15 +60,13 @@ def write_model(model: "keras.Model", path: str | os.PathLike[str]) -> list[Text
     Returns:
         What was found out of a file for another program, as sentences; nothing of the formats of Keras.
     """
-    name = Path(path).name
     _, end = format_of(os.fspath(path))
-    check_names(model, forbidden="\0", whole="." if end in (".h5", ".hdf5") else "")  # HDF5's own group
     runtime = EXPORTS.get(end)
-    if runtime is not None and runtime.marks:
-        _check_replaceable(Path(path), runtime)
+    if runtime is not None:
+        with replaced_export(path, runtime) as beside:
+            return export(model, beside, runtime, Path(path).name)
+    check_names(model, forbidden="\0", whole="." if end in (".h5", ".hdf5") else "")  # HDF5's own group
     with replaced(path) as beside:
-        if runtime is not None:
-            return export(model, beside, runtime, name)
         _WRITERS[end](model, beside)
         # The disk works while the file is read back.
         flushing = threading.Thread(target=flush, args=(beside,))
@@ -77,13 +76,23 @@ def write_model(model: "keras.Model", path: str | os.PathLike[str]) -> list[Text
     return []
 
 
-def _check_replaceable(folder: Path, runtime: Runtime) -> None:
-    """Refuses to put a folder in the place of anything but its like: a folder may hold all of one's work.
+@contextmanager
+def replaced_export(path: str | os.PathLike[str], runtime: Runtime) -> Iterator[Path]:
+    """Gives a new file or folder beside `path`, as `replaced` does, for what a runtime reads.
 
     Raises:
-        FileExistsError: When something else has the name.
+        FileExistsError: When something else than a folder of this runtime would be replaced.
+        FileNotFoundError: When its folder does not exist.
     """
-    if folder.exists() and not (folder / runtime.marks).is_file():
+    _check_replaceable(Path(path), runtime)
+    with replaced(path) as beside:
+        yield beside
+        _check_replaceable(Path(path), runtime)  # converting takes a while
+
+
+def _check_replaceable(folder: Path, runtime: Runtime) -> None:
+    """Refuses to put a folder in the place of anything but its like: a folder may hold all of one's work."""
+    if runtime.marks and folder.exists() and not (folder / runtime.marks).is_file():
         raise FileExistsError(
             text(
                 "{name} exists and is not a folder of {format}, so it is not replaced. Choose another name.",

@@ -19,9 +19,10 @@ class Snapshot:
 
     Args:
         model: The model, built; between two batches.
+        to_train: Whether the state of the optimizer is needed, which takes more memory than the weights.
     """
 
-    def __init__(self, model: "keras.Model") -> None:
+    def __init__(self, model: "keras.Model", *, to_train: bool = True) -> None:
         from keras.src.saving import saving_lib
 
         arrays: dict[str, dict[str, np.ndarray]] = {}
@@ -33,7 +34,8 @@ class Snapshot:
                 pass
 
             def make(self, path: str, metadata: Any = None) -> dict[str, np.ndarray]:
-                return arrays.setdefault(path, _Copies())
+                is_needed = to_train or path.split("/")[0] != "optimizer"
+                return arrays.setdefault(path, _Copies()) if is_needed else _Nothing()
 
         saving_lib._save_state(
             model, weights_store=Store(), assets_store=None, inner_path="", visited_saveables=set()
@@ -76,6 +78,13 @@ class Snapshot:
                 for key, value in arrays.items():
                     group[key] = value
             weights.close()
+
+
+class _Nothing(dict[str, np.ndarray]):
+    """Keeps nothing."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        pass
 
 
 class _Copies(dict[str, np.ndarray]):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from kerasviz.backend.distribution.placement import same_replicas
 from kerasviz.config import check_model
 from kerasviz.models.building import build_model
 from kerasviz.models.keeper import Keeper
+from kerasviz.models.weightorigins import Kept
 from kerasviz.protocol import JSON
 from kerasviz.storage.loading import load_weights
 from kerasviz.storage.snapshot import Snapshot
@@ -24,18 +25,31 @@ PART = "carried.json"
 CONFIG = "config.json"
 
 
+class Holder(Protocol):
+    """Who has a model: a keeper, or what stands for one."""
+
+    @property
+    def model(self) -> Any:
+        """The model."""
+
+    @property
+    def known(self) -> Kept | None:
+        """What is known of it."""
+
+
 class Carried:
     """The model of a keeper as it is now; another thread may write it.
 
     Args:
         keeper: Has a model; between two batches.
+        to_train: Whether it is to train on there, for which the state of its optimizer is needed.
     """
 
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, keeper: Holder, *, to_train: bool = True) -> None:
         assert keeper.known is not None
         model, self._known = keeper.model, keeper.known
         self._config = with_vocabularies(model, keeper.known.document)
-        self._snapshot = Snapshot(model)
+        self._snapshot = Snapshot(model, to_train=to_train)
         self._states = {"generators": generator_states(model), "memories": memories(model)}
 
     def write(self, path: Path) -> None:
@@ -82,8 +96,9 @@ def take_model(keeper: Keeper, path: Path) -> None:
 
 def _set_model(model: Any, said: JSON, path: Path) -> None:
     """Gives a model the numbers of a file."""
-    if model.optimizer is not None and not model.optimizer.built:
-        model.optimizer.build(model.trainable_variables)
+    optimizer = getattr(model, "optimizer", None)  # a model that is only to predict has none
+    if optimizer is not None and not optimizer.built:
+        optimizer.build(model.trainable_variables)
     load_weights(model, path)
     set_generator_states(model, said["generators"])
     set_memories(model, said["memories"])

@@ -342,4 +342,15 @@ test('a mistake in the drawing that keeps the model from being saved is fixed fr
       /Saved digits\.onnx .*outputs of ONNX Runtime are those of Keras.*4 random samples/
     )
   ).toBeVisible();
+
+  // It says what it does, and can be stopped.
+  await page.menu.clickMenuItem('File>Save Trained Model…');
+  await dialog.locator('select').selectOption('LiteRT (.tflite)');
+  await dialog.locator('button.jp-mod-accept').click();
+  const saving = page.locator('.Toastify__toast', {
+    hasText: /Saving digits\.tflite… .+…/
+  });
+  await saving.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('The export was stopped.')).toBeVisible();
+  await expect(saving).toHaveCount(0);
 });

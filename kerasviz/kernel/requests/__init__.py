@@ -1,7 +1,7 @@
 """What pages ask: one line for each request, one module for each topic.
 
 A handler takes the session, the payload and the client, and returns the payload of the reply; it may raise.
-The table says which thread it runs on.
+The table says which thread it runs on. Where that can't wait, it returns a `Future` of the payload.
 """
 
 from __future__ import annotations
@@ -120,6 +120,7 @@ REQUESTS: Mapping[str, Request] = {
     "result": Request(results.result, Thread.DATA),
     "formats": Request(saving.formats, Thread.ANSWERS),
     "save": Request(saving.save, Thread.RUN),
+    "end_save": Request(saving.end_save, Thread.MESSAGE),
     "load_weights": Request(saving.load_weights, Thread.RUN, before=training.refuse_while_training),
     "weights": Request(saving.weights, Thread.QUESTIONS),
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from kerasviz.kernel.payload import document_in, string_in
-from kerasviz.protocol import JSON
+from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol.text import Text, text
 
 if TYPE_CHECKING:
     from kerasviz.kernel.clients import Client
@@ -22,9 +24,35 @@ def formats(session: Session, payload: JSON, client: Client) -> JSON:
     return {"formats": [{**asdict(format), "missing": missing_for(format)} for format in FORMATS]}
 
 
-def save(session: Session, payload: JSON, client: Client) -> JSON:
-    """Saves the model of a document."""
-    return session.worker.keeper().save(document_in(payload), string_in(payload, "path"))
+def save(session: Session, payload: JSON, client: Client) -> JSON | Future[JSON]:
+    """Saves the model of a document; for another program in a process of its own, which tells its steps."""
+    document, path = document_in(payload), string_in(payload, "path")
+    keeper = session.worker.keeper()
+    from kerasviz.execution.modelexport import Exporting  # late: Keras is imported with it
+    from kerasviz.models.savetarget import target_in
+    from kerasviz.storage.exports import EXPORTS
+
+    target = target_in(keeper.folder, path)
+    if target.end not in EXPORTS:
+        return keeper.save(document, path)
+    if path in session.exports:
+        raise RequestError("export", text("{file} is just being written. Stop that first.", file=path))
+
+    def tell(step: Text) -> None:
+        session.emit("saving", {"path": path, "step": step})
+
+    exporting = Exporting(document, keeper.model_to_save(document), target, tell)
+    session.exports[path] = exporting
+    exporting.done.add_done_callback(lambda done: session.exports.pop(path))
+    return exporting.done
+
+
+def end_save(session: Session, payload: JSON, client: Client) -> JSON:
+    """Ends an export; where its file is there already, nothing is to be ended."""
+    exporting = session.exports.get(string_in(payload, "path"))
+    if exporting is not None:
+        exporting.stop()
+    return {}
 
 
 def load_weights(session: Session, payload: JSON, client: Client) -> JSON:

@@ -1,9 +1,11 @@
 """Writes a model for another program than Keras, and has that program run it before the file is kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kerasviz.backend.installed import backend
+from kerasviz.config.naming import check_names
 from kerasviz.config.weightsizes import bytes_of
 from kerasviz.protocol.text import Text, text, text_n, words_of
 from kerasviz.storage.exports.comparing import agree, largest_difference
@@ -21,7 +23,13 @@ MOST_DETAIL = 2000
 """Characters of what a converter says: some print the whole graph."""
 
 
-def export(model: "keras.Model", path: Path, runtime: Runtime, name: str) -> list[Text]:
+Tell = Callable[[Text], None]
+"""Takes what is done now, as a sentence."""
+
+
+def export(
+    model: "keras.Model", path: Path, runtime: Runtime, name: str, tell: Tell = lambda step: None
+) -> list[Text]:
     """Writes a model for a runtime, and compares what that computes with what Keras does.
 
     Args:
@@ -29,21 +37,22 @@ def export(model: "keras.Model", path: Path, runtime: Runtime, name: str) -> lis
         path: The file or folder to write, which does not exist.
         runtime: What is to run it.
         name: What people call the file.
+        tell: Told of each step as it begins.
 
     Returns:
         What was checked, and what a person has to know of the file.
 
     Raises:
         ExportError: When the model can't be written so, or the runtime computes other outputs.
+        ModelFileError: When a layer has a name that can't be written.
     """
-    lacks = missing(runtime) or _too_large(model, runtime)
-    if lacks is not None:
-        raise ExportError(text("{file} was not written. {why}", file=name, why=lacks))
+    check_exportable(model, runtime, name)
     from kerasviz.storage.exports.inference import Inference, taken_by
 
     try:
         taken = taken_by(model)
-        written = runtime.write(Inference(model), path, taken)
+        converting = text("Converting to {format}…", format=runtime.format)
+        written = runtime.write(Inference(model, tell, converting), path, taken)
     except Exception as error:
         refused = text(
             "{format} can't hold this model, so {file} was not written.", format=runtime.format, file=name
@@ -52,6 +61,7 @@ def export(model: "keras.Model", path: Path, runtime: Runtime, name: str) -> lis
     notes = [] if written.note is None else [written.note]
     if runtime.module and not is_installed(runtime.module):
         return [*notes, _unchecked(runtime)]
+    tell(text("Comparing the outputs of {runtime} with those of Keras…", runtime=runtime.name))
     try:
         tried = trials(model, taken)
     except Exception as error:
@@ -59,6 +69,18 @@ def export(model: "keras.Model", path: Path, runtime: Runtime, name: str) -> lis
         return [*notes, text("Not checked: Keras can't compute random samples: {error}", error=words)]
     chosen = [trial for trial in tried if trial.samples == 1] if written.one else tried
     return [*notes, _checked(model, path, runtime, chosen, name)]
+
+
+def check_exportable(model: "keras.Model", runtime: Runtime, name: str) -> None:
+    """Refuses what can be known not to work without trying it.
+
+    Raises:
+        ExportError, ModelFileError: As `export` does.
+    """
+    check_names(model, forbidden="\0")
+    lacks = missing(runtime) or _too_large(model, runtime)
+    if lacks is not None:
+        raise ExportError(text("{file} was not written. {why}", file=name, why=lacks))
 
 
 def _other_way(refused: Text, runtime: Runtime) -> Text:

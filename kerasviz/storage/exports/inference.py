@@ -1,9 +1,12 @@
 """A model as it predicts, which is what is exported."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import keras
+
+from kerasviz.protocol.text import Text, text
 
 
 def taken_by(model: keras.Model) -> Any:
@@ -30,13 +33,16 @@ class Inference(keras.Model):  # type: ignore[misc]
 
     Args:
         model: The model, which stays as it is.
+        tell: Told, as `call` begins and ends, that the model is traced and that it is converted.
+        converting: The sentence for the latter.
 
     Attributes:
         output_names: Names of the layers that give its outputs; nothing where only its code knows.
     """
 
-    def __init__(self, model: keras.Model) -> None:
+    def __init__(self, model: keras.Model, tell: Callable[[Text], None], converting: Text) -> None:
         super().__init__(name=model.name)
+        self._tell, self._converting = tell, converting
         self.model = model
         last = [model.layers[-1].name] if isinstance(model, keras.Sequential) else []
         self.output_names = getattr(model, "output_names", None) or last
@@ -44,7 +50,10 @@ class Inference(keras.Model):  # type: ignore[misc]
 
     def call(self, inputs: Any) -> Any:
         """Computes what `model.predict` does."""
-        return self.model(inputs, training=False)
+        self._tell(text("Tracing the model…"))
+        outputs = self.model(inputs, training=False)
+        self._tell(self._converting)
+        return outputs
 
 
 def signature_of(taken: Any, samples: int | None = None) -> list[Any]:

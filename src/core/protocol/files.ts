@@ -53,6 +53,18 @@ export interface ISaved {
   notes: Sentence[];
 }
 
+/** Names a model that is being saved. */
+export interface ISavingPayload {
+  /** As `save` was given it. */
+  path: string;
+}
+
+/** An export, which takes a process of its own, has come to a step. */
+export interface ISavingEvent extends ISavingPayload {
+  /** What is done now. */
+  step: Sentence;
+}
+
 /**
  * Where weights are from: the model in the kernel, which was trained, loaded or opened there; the file that
  * the document's weights start from, when it trains or is saved; or new random ones.

@@ -7,7 +7,7 @@ import type { IAnalyzePayload, IAnalyzeResult, IApplyFixPayload, ICode, ICodePay
 import type { IArrays, IClassWeights, IModels, IOpenModelPayload } from './data';
 import type { IDevices } from './devices';
 import type { IEmbedding, IEmbeddingEvent, IEmbeddingPayload } from './embedding';
-import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, IWeightOrigins, IWeightsPayload } from './files';
+import type { IDocumentText, IFormats, ILoadWeightsPayload, ILoaded, ISavePayload, ISaved, ISavingEvent, ISavingPayload, IWeightOrigins, IWeightsPayload } from './files';
 import type { IArraysEvent, IAsset, IAssetPayload, ICatalogEvent, IHello, IHelloPayload, IKerasEvent, ISettingsEvent } from './hello';
 import type { IHints, IHintsPayload } from './hints';
 import type { IProbe, IProbeLayerPayload, IProbePayload, IProbedLayer, ISample, ISamplePayload } from './insight';
@@ -98,7 +98,9 @@ export interface IRequests {
   end_evaluation: { payload: JSONObject; result: JSONObject };
   result: { payload: IResultPayload; result: IConfusion | IPerClass | IGallery | IClassCurves | IResiduals | ISlices | IResultComparison | ICSVFile };
   formats: { payload: JSONObject; result: IFormats };
+  /** The event `saving` tells the steps of an export; refused as `stopped` when ended. */
   save: { payload: ISavePayload; result: ISaved };
+  end_save: { payload: ISavingPayload; result: JSONObject };
   load_weights: { payload: ILoadWeightsPayload; result: ILoaded };
   /** Asked again after an edit, and when a run ends or weights were loaded. */
   weights: { payload: IWeightsPayload; result: IWeightOrigins };
@@ -116,6 +118,7 @@ export interface IEvents {
   embedding: IEmbeddingEvent;
   evaluation: IEvaluationEvent;
   preview: IPreviewEvent;
+  saving: ISavingEvent;
   settings: ISettingsEvent;
   why: IWhyEvent;
 }

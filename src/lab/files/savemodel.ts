@@ -9,6 +9,7 @@ import { formatBytes } from '../../editor/format';
 import { mayWrite } from '../document/replacing';
 import { mayHaveFreshWeights } from './savingfresh';
 import { formatOf, SaveBody } from './savebody';
+import { savedWithNotice } from './savingnotice';
 
 /**
  * Saves what is drawn, trained where it was trained, beside the document.
@@ -50,8 +51,13 @@ export async function saveModel(
   ) {
     return;
   }
-  const saved = await saving(name, trans, editor.ask('save', { path: name }));
+  const saved = await savedWithNotice(name, kernel, trans, () =>
+    editor.ask('save', { path: name })
+  );
   editor.weights.refresh();
+  if (!saved) {
+    return;
+  }
   const fresh = hasWeights ? (await editor.weights.latest())?.sentence : null;
   const said = [...told(saved, trans), ...(fresh ? [say(fresh)] : [])];
   Notification.success(said.join(' '), { autoClose: 15_000 });
@@ -65,20 +71,4 @@ function told(saved: ISaved, trans: TranslationBundle): string[] {
     return [trans.__('Saved %1 (%2).', path, size), ...notes.map(say)];
   }
   return [trans.__('Saved %1 (%2): %3.', saved.path, size, say(saved.keeps))];
-}
-
-/** Says that a file is being written, until it is or is not: a large model takes half a minute to export. */
-async function saving<T>(
-  name: string,
-  trans: TranslationBundle,
-  done: Promise<T>
-): Promise<T> {
-  const id = Notification.emit(trans.__('Saving %1…', name), 'in-progress', {
-    autoClose: false
-  });
-  try {
-    return await done;
-  } finally {
-    Notification.dismiss(id);
-  }
 }
