@@ -37,6 +37,17 @@ def test_a_saved_model_of_jax_computes_what_keras_does(kind, tmp_path):
 
 
 @on_jax
+def test_a_saved_model_of_jax_runs_on_gpus_too(tmp_path):
+    from tensorflow.core.protobuf.saved_model_pb2 import SavedModel
+
+    save(mlp(), tmp_path / "m")
+    (graph,) = SavedModel.FromString((tmp_path / "m" / "saved_model.pb").read_bytes()).meta_graphs
+    nodes = [node for function in graph.graph_def.library.function for node in function.node_def]
+    platforms = [list(node.attr["platforms"].list.s) for node in nodes if node.op == "XlaCallModule"]
+    assert platforms and all(each == [b"CPU", b"CUDA"] for each in platforms)
+
+
+@on_jax
 def test_litert_is_not_written_on_jax(tmp_path):
     with pytest.raises(ExportError, match="only on TensorFlow or PyTorch, and this kernel uses JAX"):
         save(mlp(), tmp_path / "m.tflite")

@@ -9,6 +9,17 @@ from typing import Any
 import keras
 import numpy as np
 
+PLATFORMS = ("cpu", "cuda")
+"""What JAX compiles for; by default that of the process alone, and a file of a GPU runs on no CPU."""
+
+
+def for_any_device() -> dict[str, Any]:
+    """What `model.export` is told so that a SavedModel runs on whatever TensorFlow has."""
+    if keras.backend.backend() != "jax":
+        return {}
+    told = {"native_serialization": True, "native_serialization_platforms": PLATFORMS}
+    return {"jax2tf_kwargs": told}
+
 
 def run_saved_model(path: Path, structure: Any) -> Mapping[str, np.ndarray]:
     """Gives the outputs of a SavedModel, each by its place in their structure.

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
-    from kerasviz.storage.exports.inference import signature_of  # late: Keras is imported with it
+    from kerasviz.backend.savedmodels import for_any_device  # late: Keras is imported with it
+    from kerasviz.storage.exports.inference import signature_of
 
-    model.export(path, verbose=False, input_signature=signature_of(taken))
+    model.export(path, verbose=False, input_signature=signature_of(taken), **for_any_device())
     return Written()
 
 

@@ -71,9 +71,14 @@ def _trial(model: "keras.Model", taken: Any, samples: int) -> Trial:
 def _computed(model: "keras.Model", taken: Any, samples: int, arrays: list[np.ndarray]) -> Trial:
     import keras
 
+    from kerasviz.backend.wholegraph import in_one_graph
+
+    def compute(inputs: Any) -> Any:
+        with keras.StatelessScope():  # what is updated meanwhile goes with it
+            return model(inputs, training=False)
+
     structure = keras.tree.pack_sequence_as(taken, arrays)
-    with keras.StatelessScope():
-        given = model(structure, training=False)  # what is updated meanwhile goes with the scope
+    given = in_one_graph(compute, structure)
     outputs = [keras.ops.convert_to_numpy(value) for value in keras.tree.flatten(given)]
     tensors = keras.tree.flatten(taken)
     return Trial(
