@@ -6,7 +6,6 @@ import json
 import keras
 import numpy as np
 import pytest
-from conftest import except_on
 from mistakes_models import FLAT, SPARSE, chain, conv, dense, image, layer
 from mistakes_table import TABLE
 
@@ -146,7 +145,6 @@ def test_a_right_model_has_no_mistakes():
     assert errors(model) == []
 
 
-@except_on("torch", "takes no ragged Input, which is said in other words")
 @pytest.mark.parametrize("inner", ["Embedding", "LSTM"])
 def test_ragged_rows_are_said_and_become_padded_rows_with_the_same_numbers(inner):
     rows = keras.Input((None,) if inner == "Embedding" else (None, 2), name="rows")

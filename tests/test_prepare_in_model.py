@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import BACKEND, except_on, tensorflow_only
 from test_first_model import of_frame, trained
 from test_preparation import houses
 
@@ -29,6 +30,7 @@ def put_in(made, frame):
     return prepare_in_model(made, load(DATA, {"t": frame}))
 
 
+@tensorflow_only("it takes text as an input")
 def test_raw_columns_give_what_prepared_ones_gave(tmp_path):
     frame = houses()
     frame["city"] = frame["city"].where(frame.index != 5, None)
@@ -82,7 +84,8 @@ def put_in_and_compare(document, frame, tmp_path):
     )
     for one, other in zip(got, expected, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-6, atol=1e-6)
-    assert made["kerasviz"]["training"]["preparation"] == []
+    left = {step["class_name"] for step in made["kerasviz"]["training"]["preparation"]}
+    assert left <= ({"StringLookup", "TextVectorization"} if BACKEND != "tensorflow" else set())
     return made
 
 
@@ -114,7 +117,18 @@ def test_words_numbers_and_bins_go_in(tmp_path):
     plan = {"data": DATA, "preparation": steps, "split": SPLIT, "fit": {}}
     made = put_in_and_compare({**document, "kerasviz": {"training": plan}}, frame, tmp_path)
     dtypes = [tensor.dtype for tensor in build_model(made).inputs]
-    assert dtypes == ["string", "int64", "float32"]
+    assert dtypes[1:] == ["int64", "float32"] and (dtypes[0] == "string") == (BACKEND == "tensorflow")
+
+
+@except_on("tensorflow", "takes text as an input")
+def test_words_stay_in_the_plan_where_a_model_can_not_take_them():
+    frame = houses()[["area", "city", "price"]]
+    document = of_frame(frame)[0]
+    made, notes = put_in(document, frame)
+    reason = "only the TensorFlow backend of Keras takes text as an input"
+    assert notes[1:] == [f"The step StringLookup of 'city' stays in the plan: {reason}."]
+    left = made["kerasviz"]["training"]["preparation"]
+    assert [(step["class_name"], step["columns"]) for step in left] == [("StringLookup", ["city"])]
 
 
 def test_each_input_gets_its_columns(tmp_path):
@@ -183,7 +197,7 @@ def test_steps_of_arrays_become_layers_that_learned_from_the_samples_that_train(
         prepare_in_model(made, loaded)
 
 
-def test_a_model_for_a_folder_takes_pictures_of_any_size_and_raw_texts(tmp_path):
+def test_a_model_for_a_folder_takes_pictures_of_any_size(tmp_path):
     from PIL import Image
 
     pixels = {}
@@ -192,9 +206,6 @@ def test_a_model_for_a_folder_takes_pictures_of_any_size_and_raw_texts(tmp_path)
         file.parent.mkdir(parents=True, exist_ok=True)
         pixels[number] = RANDOM.integers(0, 255, (20 + number, 30, 3)).astype("uint8")
         Image.fromarray(pixels[number]).save(file)
-        text = tmp_path / "said" / ("no" if number % 2 else "yes") / f"{number}.txt"
-        text.parent.mkdir(parents=True, exist_ok=True)
-        text.write_text(f"word{number} all")
     data = {"class_name": "images", "config": {"path": "flowers", "interpolation": "nearest"}}
     layers = [keras.layers.Rescaling(1 / 255, name="scaled"), keras.layers.GlobalAveragePooling2D()]
     document, model = plain_document(keras.Input((12, 16, 3), name="image"), layers, data=data)
@@ -207,6 +218,14 @@ def test_a_model_for_a_folder_takes_pictures_of_any_size_and_raw_texts(tmp_path)
         given = pixels[int(file.rpartition("/")[2].partition(".")[0])][None]
         expected = model.predict(read.read(np.array([number])), verbose=0)
         np.testing.assert_allclose(raw.predict(given, verbose=0), expected, rtol=1e-5)
+
+
+@tensorflow_only("it takes text as an input")
+def test_a_model_for_a_folder_takes_raw_texts(tmp_path):
+    for number in range(6):
+        file = tmp_path / "said" / ("no" if number % 2 else "yes") / f"{number}.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"word{number} all")
     data = {"class_name": "texts", "config": {"path": "said"}}
     steps = [{"class_name": "TextVectorization", "config": {"output_sequence_length": 2}}]
     layers = [keras.layers.Embedding(20, 3, name="embedded"), keras.layers.Flatten()]

@@ -46,6 +46,8 @@ def why_outside(chain: Sequence[Step]) -> list[Text]:
 
 
 def _why_no_layer(step: Step, after: Sequence[Step]) -> Text | None:
+    if takes_words(step) and keras.backend.backend() != "tensorflow":
+        return text("only the TensorFlow backend of Keras takes text as an input")
     if isinstance(step, KerasLayer):
         return None
     if not isinstance(step, Fill):

@@ -29,12 +29,14 @@ def verify(model: "keras.Model", path: Path, by_layer: bool) -> None:
     Raises:
         OSError: When a weight is not in it as it is in the model, as with a full disk or a broken one.
     """
+    import keras
+
     with ThreadPoolExecutor(1) as other:  # most of the time it waits for the process that reads the file
         stored = other.submit(_stored, path)
         written = [
             (name, _checksum(value))
             for name, weight in (_written(model) if by_layer else ((w.path, w) for w in model.weights))
-            if "bfloat16" not in str((value := np.asarray(weight)).dtype)
+            if "bfloat16" not in str((value := keras.ops.convert_to_numpy(weight)).dtype)
         ]
     found = stored.result()
     for name, checksum in written:

@@ -18,6 +18,7 @@ from kerasviz.analysis.mistakes import (
     keptstates,
     layernames,
     merging,
+    raggedrows,
     values,
 )
 from kerasviz.analysis.mistakes import misfits as shapes
@@ -35,6 +36,7 @@ NODE_RULES = (
     *merging.RULES,
     *inside.RULES,
     *shapes.RULES,
+    raggedrows.no_ragged_rows,
     badvalues.bad_value,
     merging.unlike,
 )

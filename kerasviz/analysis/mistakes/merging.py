@@ -19,7 +19,8 @@ from kerasviz.analysis.specs import shape_text
 from kerasviz.protocol.text import all_of, text
 
 _DIFFER = (
-    r"incompatible shapes|matching shapes except|Incompatible input shapes|with the same rank|same shape"
+    r"incompatible shapes|matching shapes except|Incompatible input shapes|with the same rank|"
+    r"(?<!dimensions to have the )same shape"  # JAX says so of two sizes that a product takes
 )
 
 

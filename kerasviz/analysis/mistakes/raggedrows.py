@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from kerasviz.analysis.mistakes.situation import Drawing, Edit, Mistake, fix
+from kerasviz.analysis.mistakes.situation import Drawing, Edit, Mistake, Situation, fix
 from kerasviz.analysis.reading import LayerConfig, is_input
 from kerasviz.protocol.text import text
+
+
+def no_ragged_rows(s: Situation) -> Mistake | None:
+    """An Input that takes ragged rows, on a backend that has none."""
+    if "`ragged=True` is not supported" not in s.words:
+        return None
+    return ragged_rows(s.drawing, s.layer, len(s.config.get("batch_shape") or s.config.get("shape") or ()))
 
 
 def ragged_rows(drawing: Drawing, layer: LayerConfig, rank: int) -> Mistake | None:
