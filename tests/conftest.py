@@ -25,6 +25,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 if "PYTEST_XDIST_WORKER" in os.environ:  # as many processes as cores: each computes on one
     for threads in ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")
+# JAX compiles each small step: once for all processes of the tests.
+os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).parents[1] / ".cache" / "compiled"))
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 # Runs that want a device alone wait for those of their own test, and not for all that are tested meanwhile.
 os.environ["KERASVIZ_QUEUE"] = tempfile.mkdtemp(prefix="kerasviz-queue-")
 atexit.register(shutil.rmtree, os.environ["KERASVIZ_QUEUE"], ignore_errors=True)

@@ -56,7 +56,8 @@ class Table(layers.Layer):
     """A layer with one weight, of the dtype of the layer."""
 
     def build(self, shape):
-        self.table = self.add_weight(shape=(3, 4), initializer="zeros", dtype=self.dtype, name="table")
+        trains = "float" in self.dtype  # PyTorch has no gradient of whole numbers
+        self.table = self.add_weight((3, 4), "zeros", self.dtype, trainable=trains, name="table")
 
     def call(self, inputs):
         return inputs

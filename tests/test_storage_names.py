@@ -5,7 +5,7 @@ import os
 
 import keras
 import pytest
-from conftest import few
+from conftest import few, tensorflow_only
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +77,7 @@ def test_any_layer_name_is_saved_or_refused_in_a_sentence(tmp_path_factory, name
             compile(to_code(source).encode(), "code", "exec")
 
 
+@tensorflow_only("it takes text as an input")
 @pytest.mark.parametrize("end", [".keras", ".h5", ".json"])
 def test_bytes_in_a_call_are_saved_and_written_as_code(end, tmp_path):
     inputs = keras.Input((1,), dtype="string")

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import layer, planned, small_network
+from conftest import layer, planned, small_network, tensorflow_only
 
 from kerasviz import preview
 from kerasviz.data import load
@@ -147,6 +147,7 @@ def test_single_samples_are_put_in_batches():
         assert (x.shape, y.shape) == ((8, 4), (8,))
 
 
+@tensorflow_only("it takes text as an input")
 def test_a_batch_of_single_values_is_no_sample():
     texts = tf.data.Dataset.from_tensor_slices((np.array(["a b", "c"] * 8), Y[:16])).batch(8)
     entry = keras.Input((1,), dtype="string")
@@ -246,6 +247,7 @@ def test_what_batches_do_not_allow_is_said_with_the_reason(train):
         train(ROWS.batch(10), callbacks=stop)
 
 
+@tensorflow_only("others train on batches whose shapes nobody tells")
 def test_batches_without_shapes_are_told_how_to_tell_them(train):
     def made():
         yield from zip(X, Y, strict=True)
