@@ -38,10 +38,15 @@ lint-page:
 	jlpm tsc -p .
 	jlpm lint
 
-unit: build       ## jest and pytest
+# Where JAX trains, traces and keeps weights in a way of its own: half a minute of the hour that `make jax` takes.
+ON_JAX = $(addprefix tests/test_,cut_short.py fit_steps.py isolation.py locating.py not_finite.py \
+	raised_in_own_code.py session.py subclassed.py several_devices.py::test_a_model_that_is_divided_gives_the_same_losses)
+
+unit: build       ## jest and pytest, and some of it on JAX
 	scripts/find-program dot
 	jlpm test
 	pytest -n logical --dist worksteal
+	KERAS_BACKEND=jax pytest -n logical --dist worksteal $(ON_JAX)
 
 browser-tests: build ui-tests/node_modules/.installed   ## JupyterLab in a real browser with a real kernel
 	jlpm tsc -p ui-tests
@@ -69,7 +74,7 @@ jax torch: build   ## The same on one of them, in an environment of its own
 	rm -rf .cache/$@
 	$(PYTHON) -m venv .cache/$@
 	.cache/$@/bin/$(PIP) -e '.[test]' $@ umap-learn
-	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) pytest tests/test_recipe_backends.py tests/test_loaders.py
+	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) pytest -m '' tests/test_recipe_backends.py tests/test_loaders.py
 	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) KERAS_BACKEND=$@ pytest -n logical --dist worksteal $(ELSEWHERE)
 
 exports: build    ## Models for other programs, OpenVINO too, which takes 180 MB: in an environment of its own

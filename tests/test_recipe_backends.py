@@ -19,6 +19,7 @@ def seeded() -> dict[str, Any]:
     return document
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("backend", ["jax", "torch"])
 def test_loops_of_other_backends_repeat_fit(backend: str, tmp_path: Path) -> None:
     if importlib.util.find_spec(backend) is None:
