@@ -80,7 +80,9 @@ def test_a_model_is_exported_step_by_step_as_it_is_trained(page, digits, tmp_pat
     saved = page.answer("save", document=digits, path="net.onnx")
     assert saved["bytes"] == (tmp_path / "net.onnx").stat().st_size
     assert len(saved["notes"]) == 1 and saved["notes"][0]["args"]["runtime"] == "ONNX Runtime"
-    steps = [event["payload"]["step"]["text"] for event in page.heard if event["event"] == "saving"]
+    *going, end = [event["payload"] for event in page.heard if event["event"] == "saving"]
+    assert end == {"path": "net.onnx", "step": None, "saved": saved, "error": None}
+    steps = [each["step"]["text"] for each in going]
     order = ["Starting", "Loading", "Tracing", "Converting", "Comparing"]
     assert [step.partition(" ")[0] for step in dict.fromkeys(steps)] == order
     assert {event["payload"]["path"] for event in page.heard} == {"net.onnx"}
@@ -100,6 +102,8 @@ def test_stop_ends_an_export_at_once_and_leaves_the_file_that_was_there(page, di
     while "Loading" not in page.told("saving")["step"]["text"]:  # Keras calls layers to build a model
         pass
     assert len(left_by_exports()) == 1
+    (found,) = page.answer("hello", document="net.keras.json")["saving"]  # by a page that is reloaded
+    assert found["path"] == "net.onnx" and "Loading" in found["step"]["text"]
     again = page.answer("save", document=document, path="net.onnx")
     assert "is just being written" in again["message"]["text"]
     assert page.ask("save", document=digits, path="beside.keras")["ok"]  # nothing waits for the export

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -25,8 +26,9 @@ from kerasviz.execution.unexpectedend import MOST_BYTES, signal_of
 from kerasviz.models.savetarget import SaveTarget
 from kerasviz.models.weightorigins import Kept
 from kerasviz.protocol import JSON, KerasError, RequestError
+from kerasviz.protocol.files import Saved
 from kerasviz.protocol.text import Text, sentence_of, text, words_of
-from kerasviz.storage.exports import EXPORTS, ExportError, Tell, check_exportable
+from kerasviz.storage.exports import EXPORTS, ExportError, check_exportable
 from kerasviz.storage.saving import replaced_export
 from kerasviz.training.carriedmodel import Carried
 
@@ -53,9 +55,9 @@ class Exporting:
         document: What the model was made of.
         model: The model, between two batches.
         target: Where to.
-        tell: Told of each step as it begins; called on a thread of the export.
 
     Attributes:
+        step: What is done now, as a sentence.
         done: Holds what `SaveTarget.saved` gives, or why there is none.
 
     Raises:
@@ -63,9 +65,10 @@ class Exporting:
         ModelFileError: When a layer has a name that can't be written.
     """
 
-    def __init__(self, document: JSON, model: Any, target: SaveTarget, tell: Tell) -> None:
-        self.done: Future[JSON] = Future()
-        self._target, self._tell = target, tell
+    def __init__(self, document: JSON, model: Any, target: SaveTarget) -> None:
+        self.step = text("Starting a process for the export…")
+        self.done: Future[Saved] = Future()
+        self._target = target
         self._lock = threading.Lock()
         self._is_stopped = self._is_over = False
         try:
@@ -80,11 +83,18 @@ class Exporting:
                 (kind, name, _pickled(name, value)) for kind, name, value in taken_along(drawing, place=False)
             ]
             (self._folder / PICKLES).write_bytes(pickle.dumps(objects))
-            carried = Carried(_Drawn(model, Kept(drawing, {}, frozenset())), to_train=False)
+            self._carried = Carried(_Drawn(model, Kept(drawing, {}, frozenset())), to_train=False)
         except BaseException:
             self._end()
             raise
-        threading.Thread(target=self._export, args=(carried,), name="kerasviz-export", daemon=True).start()
+
+    def begin(self, tell: Callable[[], None]) -> None:
+        """Begins, and returns at once.
+
+        Args:
+            tell: Called at each step, on a thread of the export.
+        """
+        threading.Thread(target=self._export, args=(tell,), name="kerasviz-export", daemon=True).start()
 
     def stop(self) -> None:
         """Ends it at once, unless the file has just taken its place."""
@@ -111,10 +121,10 @@ class Exporting:
             start_new_session=True,  # an interrupt of a terminal is not for it
         )
 
-    def _export(self, carried: Carried) -> None:
+    def _export(self, tell: Callable[[], None]) -> None:
         try:
             try:
-                saved = self._written(carried)
+                saved = self._written(tell)
             finally:
                 self._end()
         except BaseException as error:
@@ -122,14 +132,14 @@ class Exporting:
         else:
             self.done.set_result(saved)
 
-    def _written(self, carried: Carried) -> JSON:
-        self._tell(text("Starting a process for the export…"))
-        carried.write(self._folder / MODEL)
+    def _written(self, tell: Callable[[], None]) -> Saved:
+        tell()
+        self._carried.write(self._folder / MODEL)
         with replaced_export(self._target.path, EXPORTS[self._target.end]) as beside:
-            notes = self._answer(beside)
+            notes = self._answer(beside, tell)
         return self._target.saved(notes)
 
-    def _answer(self, beside: Path) -> list[Text]:
+    def _answer(self, beside: Path, tell: Callable[[], None]) -> list[Text]:
         """What the process says of the file that it writes."""
         orders, answers = self._process.stdin, self._process.stdout
         assert orders is not None and answers is not None
@@ -155,7 +165,8 @@ class Exporting:
                 return [*said]
             if kind == "error":
                 raise RequestError(**said)
-            self._tell(said)
+            self.step = said
+            tell()
 
     def _why_ended(self) -> KerasError:
         status, file = self._process.wait(), self._target.path.name

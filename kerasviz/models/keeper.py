@@ -24,6 +24,7 @@ from kerasviz.models.startweights import listed, start_from_file, start_from_mod
 from kerasviz.models.variablename import Variables
 from kerasviz.models.weightorigins import Kept, file_of, goes_on, specs_of, still_fresh
 from kerasviz.protocol import JSON
+from kerasviz.protocol.files import Saved
 from kerasviz.protocol.text import Text, text
 
 
@@ -209,7 +210,7 @@ class Keeper:
         self.adopt(model, document, frozenset(specs_of(model)) - start.taken)
         return start.note
 
-    def save(self, document: JSON, path: str) -> JSON:
+    def save(self, document: JSON, path: str) -> Saved:
         """Saves the model of a document, in this process.
 
         Args:

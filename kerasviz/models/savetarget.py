@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kerasviz import storage
-from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.files import Saved
 from kerasviz.protocol.text import Text, sentence_of, text
 
 
@@ -26,7 +27,7 @@ class SaveTarget:
     format: storage.Format
     end: str
 
-    def saved(self, notes: list[Text]) -> JSON:
+    def saved(self, notes: list[Text]) -> Saved:
         """What is told of it once it is written.
 
         Args:
@@ -43,7 +44,7 @@ class SaveTarget:
             "bytes": sum(file.stat().st_size for file in files),
             "keeps": self.format.keeps,
             "loses": self.format.loses,
-            "notes": notes,
+            "notes": [*notes],
         }
 
 

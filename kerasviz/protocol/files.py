@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
+from kerasviz.protocol.errors import KerasError
 from kerasviz.protocol.text import Sentence
 
 
@@ -71,10 +72,14 @@ class SavingPayload(TypedDict):
 
 
 class SavingEvent(SavingPayload):
-    """An export, which takes a process of its own, has come to a step."""
+    """An export, which takes a process of its own, has come to a step, or has ended."""
 
-    step: Sentence
-    """What is done now."""
+    step: Sentence | None
+    """What is done now; null when it has ended."""
+    saved: Saved | None
+    """What the request is answered: a page that has come meanwhile did not ask."""
+    error: KerasError | None
+    """Why it has not been saved."""
 
 
 WeightOrigin = Literal["trained", "file", "fresh"]

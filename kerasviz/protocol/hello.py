@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from kerasviz.protocol.errors import KerasError
+from kerasviz.protocol.files import SavingEvent
 from kerasviz.protocol.run import RateTest, RunJSON
 
 
@@ -44,6 +45,8 @@ class Hello(TypedDict):
     """The last run of this document, whole, or null."""
     rate_test: RateTest | None
     """The last range test of learning rates in this kernel, or null."""
+    saving: list[SavingEvent]
+    """Exports of the model that go on."""
 
 
 class KerasEvent(TypedDict):

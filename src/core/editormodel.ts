@@ -22,6 +22,7 @@ import { DocumentEmbedding } from './insight/documentembedding';
 import { DocumentWhy } from './insight/documentwhy';
 import { Layout } from './session/layout';
 import { DocumentHints } from './insight/documenthints';
+import { DocumentExports } from './session/documentexports';
 import { DocumentRateTest } from './session/documentratetest';
 import { DocumentRun } from './session/documentrun';
 import { DocumentRuns } from './session/documentruns';
@@ -56,6 +57,7 @@ export class EditorModel implements IDisposable {
     this.rateTest = new DocumentRateTest(this.kernel, () =>
       this.ask('rate_test', {})
     );
+    this.exports = new DocumentExports(this.kernel);
     this.weights = new Weights(document, this.kernel, this.run, this.analysis);
     this.readyPlace = new ReadyPlace(document, this.kernel);
     this.look = new DataLook(
@@ -147,6 +149,8 @@ export class EditorModel implements IDisposable {
   readonly run: DocumentRun;
   readonly runs: DocumentRuns;
   readonly rateTest: DocumentRateTest;
+  /** Files that are written for other programs. */
+  readonly exports: DocumentExports;
   readonly readyPlace: ReadyPlace;
   readonly weights: Weights;
   readonly look: DataLook;

@@ -29,6 +29,7 @@ export type {
   IDocumentEmbedding
 } from './insight/documentembedding';
 export type { DocumentWhy, IDocumentWhy } from './insight/documentwhy';
+export type { DocumentExports } from './session/documentexports';
 export type { DocumentRateTest } from './session/documentratetest';
 export type { DocumentRun } from './session/documentrun';
 export type {

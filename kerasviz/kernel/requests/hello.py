@@ -9,6 +9,7 @@ from kerasviz.backend import installed
 from kerasviz.execution.worker import ANSWERS
 from kerasviz.kernel.assets import asset as read_asset
 from kerasviz.kernel.installation import INSTALLATION
+from kerasviz.kernel.requests.saving import going
 from kerasviz.kernel.revisions import Revisions
 from kerasviz.protocol import JSON, PROTOCOL_VERSION
 
@@ -38,6 +39,7 @@ def hello(session: Session, payload: JSON, client: Client) -> JSON:
         "model_name": session.model_name,
         "run": session.run and session.run.to_json(),
         "rate_test": session.rate_test and session.rate_test.to_json(),
+        "saving": [going(path, exporting) for path, exporting in session.exports.items()],
     }
 
 

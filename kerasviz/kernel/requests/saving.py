@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from kerasviz.kernel.payload import document_in, string_in
 from kerasviz.protocol import JSON, RequestError
-from kerasviz.protocol.text import Text, text
+from kerasviz.protocol.text import text
+from kerasviz.training.failure import failure
 
 if TYPE_CHECKING:
+    from kerasviz.execution.modelexport import Exporting
     from kerasviz.kernel.clients import Client
     from kerasviz.kernel.session import Session
-    from kerasviz.protocol.files import WeightOrigins
+    from kerasviz.protocol.files import Saved, SavingEvent, WeightOrigins
 
 
 def formats(session: Session, payload: JSON, client: Client) -> JSON:
@@ -24,7 +26,7 @@ def formats(session: Session, payload: JSON, client: Client) -> JSON:
     return {"formats": [{**asdict(format), "missing": missing_for(format)} for format in FORMATS]}
 
 
-def save(session: Session, payload: JSON, client: Client) -> JSON | Future[JSON]:
+def save(session: Session, payload: JSON, client: Client) -> Saved | Future[Saved]:
     """Saves the model of a document; for another program in a process of its own, which tells its steps."""
     document, path = document_in(payload), string_in(payload, "path")
     keeper = session.worker.keeper()
@@ -38,13 +40,34 @@ def save(session: Session, payload: JSON, client: Client) -> JSON | Future[JSON]
     if path in session.exports:
         raise RequestError("export", text("{file} is just being written. Stop that first.", file=path))
 
-    def tell(step: Text) -> None:
-        session.emit("saving", {"path": path, "step": step})
+    def tell() -> None:
+        session.emit("saving", going(path, exporting))
 
-    exporting = Exporting(document, keeper.model_to_save(document), target, tell)
+    exporting = Exporting(document, keeper.model_to_save(document), target)
     session.exports[path] = exporting
-    exporting.done.add_done_callback(lambda done: session.exports.pop(path))
+    exporting.begin(tell)
+    exporting.done.add_done_callback(lambda done: _end(session, path, done))
     return exporting.done
+
+
+def going(path: str, exporting: Exporting) -> SavingEvent:
+    """What is told of an export that goes on."""
+    return {"path": path, "step": exporting.step, "saved": None, "error": None}
+
+
+def _end(session: Session, path: str, done: Future[Saved]) -> None:
+    error = done.exception()
+    with session.lock:
+        del session.exports[path]
+        session.emit(
+            "saving",
+            {
+                "path": path,
+                "step": None,
+                "saved": done.result() if error is None else None,
+                "error": None if error is None else failure(error),
+            },
+        )
 
 
 def end_save(session: Session, payload: JSON, client: Client) -> JSON:

@@ -84,6 +84,7 @@ export function hello(values: Partial<IHello> = {}): IHello {
     model_name: 'model',
     run: null,
     rate_test: null,
+    saving: [],
     ...values
   };
 }

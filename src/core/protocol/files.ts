@@ -2,6 +2,7 @@
 /** Documents, models and weights in files. */
 
 import type { Sentence } from '../translation';
+import type { IKerasError } from './errors';
 
 /** A document. */
 export interface IDocumentText {
@@ -59,10 +60,14 @@ export interface ISavingPayload {
   path: string;
 }
 
-/** An export, which takes a process of its own, has come to a step. */
+/** An export, which takes a process of its own, has come to a step, or has ended. */
 export interface ISavingEvent extends ISavingPayload {
-  /** What is done now. */
-  step: Sentence;
+  /** What is done now; null when it has ended. */
+  step: Sentence | null;
+  /** What the request is answered: a page that has come meanwhile did not ask. */
+  saved: ISaved | null;
+  /** Why it has not been saved. */
+  error: IKerasError | null;
 }
 
 /**

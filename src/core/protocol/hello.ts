@@ -2,6 +2,7 @@
 /** What a page needs to begin. */
 
 import type { IKerasError } from './errors';
+import type { ISavingEvent } from './files';
 import type { IRateTest, IRunJSON } from './run';
 
 /** A device to train on. */
@@ -37,6 +38,8 @@ export interface IHello {
   run: IRunJSON | null;
   /** The last range test of learning rates in this kernel, or null. */
   rate_test: IRateTest | null;
+  /** Exports of the model that go on. */
+  saving: ISavingEvent[];
 }
 
 /** Keras, whose import begins with `hello` and takes seconds, is there, or can't be imported. */

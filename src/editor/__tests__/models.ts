@@ -59,7 +59,8 @@ const HELLO: IHello = {
   seq: 0,
   model_name: 'model',
   run: null,
-  rate_test: null
+  rate_test: null,
+  saving: []
 };
 
 /** What a kernel says about a node that is in order. */

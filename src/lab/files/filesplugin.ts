@@ -26,6 +26,13 @@ export const filesPlugin: JupyterFrontEndPlugin<void> = {
     const { contents } = app.serviceManager;
     const documents = new DocumentCommands({ app, tracker, trans, palette });
 
+    tracker.widgetAdded.connect((_, widget) => {
+      void Promise.all([widget.loaded, import('./savingnotices')]).then(
+        ([{ exports }, { showExports }]) => {
+          widget.disposed.connect(showExports(exports, trans));
+        }
+      );
+    });
     documents.add(CommandIDs.saveModel, {
       label: trans.__('Save Trained Model…'),
       caption: trans.__(

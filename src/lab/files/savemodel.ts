@@ -1,15 +1,14 @@
 /** Saves the model: asks for the format and the name, and tells what was written. */
-import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { say } from '../../core/translation';
-import type { EditorModel, ISaved } from '../../core';
-import { formatBytes } from '../../editor/format';
+import type { EditorModel } from '../../core';
 import { mayWrite } from '../document/replacing';
 import { mayHaveFreshWeights } from './savingfresh';
 import { formatOf, SaveBody } from './savebody';
-import { savedWithNotice } from './savingnotice';
+import { savedWithNotice, tellSaved } from './savingnotices';
 
 /**
  * Saves what is drawn, trained where it was trained, beside the document.
@@ -51,24 +50,15 @@ export async function saveModel(
   ) {
     return;
   }
-  const saved = await savedWithNotice(name, kernel, trans, () =>
+  const saved = await savedWithNotice(
+    name,
+    editor.exports,
+    trans,
     editor.ask('save', { path: name })
   );
   editor.weights.refresh();
-  if (!saved) {
-    return;
+  if (saved) {
+    const fresh = hasWeights ? (await editor.weights.latest())?.sentence : null;
+    tellSaved(saved, trans, fresh ? [say(fresh)] : []);
   }
-  const fresh = hasWeights ? (await editor.weights.latest())?.sentence : null;
-  const said = [...told(saved, trans), ...(fresh ? [say(fresh)] : [])];
-  Notification.success(said.join(' '), { autoClose: 15_000 });
-}
-
-/** What was saved; of a file for another program how it was checked, as JupyterLab cuts long messages. */
-function told(saved: ISaved, trans: TranslationBundle): string[] {
-  const size = formatBytes(saved.bytes);
-  if (saved.notes.length) {
-    const { path, notes } = saved;
-    return [trans.__('Saved %1 (%2).', path, size), ...notes.map(say)];
-  }
-  return [trans.__('Saved %1 (%2): %3.', saved.path, size, say(saved.keeps))];
 }

@@ -32,7 +32,8 @@ export function readyKernel(run: IRunJSON | null = null): Kernel {
     seq: 0,
     model_name: 'digits',
     run,
-    rate_test: null
+    rate_test: null,
+    saving: []
   };
   return new Kernel({
     hello: () => hello,

@@ -1,0 +1,123 @@
+/** Says that models are being saved; exports say their steps, and can be stopped. */
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { say } from '../../core/translation';
+import { asKerasError, type DocumentExports, type ISaved } from '../../core';
+import { formatBytes } from '../../editor/format';
+
+/**
+ * Shows a notification for each export that goes on, also for those that the page finds when it is opened.
+ *
+ * @returns Takes them away.
+ */
+export function showExports(
+  exports: DocumentExports,
+  trans: TranslationBundle
+): () => void {
+  const shown = new Map<string, string>();
+  const dismiss = (path: string): void => {
+    Notification.dismiss(shown.get(path));
+    shown.delete(path);
+  };
+  const show = (): void => {
+    for (const [path, step] of exports.going) {
+      const options = {
+        message: `${trans.__('Saving %1…', path)} ${say(step)}`,
+        autoClose: false as const,
+        actions: [stopOf(exports, path, trans)]
+      };
+      const id = shown.get(path);
+      if (id) {
+        Notification.update({ id, ...options });
+      } else {
+        const { message } = options;
+        shown.set(path, Notification.emit(message, 'in-progress', options));
+      }
+    }
+    [...shown.keys()].filter(path => !exports.going.has(path)).forEach(dismiss);
+  };
+  exports.changed.connect(show);
+  exports.ended.connect((_, { path, saved, error }) => {
+    if (saved) {
+      tellSaved(saved, trans);
+    } else if (error) {
+      const message = trans.__(
+        'Could not save %1. %2',
+        path,
+        say(error.message)
+      );
+      Notification.error(message, { autoClose: false });
+    }
+  });
+  show();
+  return () => [...shown.keys()].forEach(dismiss);
+}
+
+/**
+ * Waits until a model is saved, and shows a notification meanwhile, which gives way to that of an export.
+ *
+ * @returns What was saved; null where somebody has stopped it.
+ */
+export async function savedWithNotice(
+  path: string,
+  exports: DocumentExports,
+  trans: TranslationBundle,
+  saved: Promise<ISaved>
+): Promise<ISaved | null> {
+  const message = trans.__('Saving %1…', path);
+  const id = Notification.emit(message, 'in-progress', { autoClose: false });
+  const giveWay = (): void => {
+    if (exports.going.has(path)) {
+      Notification.dismiss(id);
+    }
+  };
+  exports.changed.connect(giveWay);
+  try {
+    return await exports.awaited(path, saved);
+  } catch (reason) {
+    const error = asKerasError(reason);
+    if (error.code !== 'stopped') {
+      throw reason;
+    }
+    Notification.info(say(error.message), { autoClose: 5_000 });
+    return null;
+  } finally {
+    exports.changed.disconnect(giveWay);
+    Notification.dismiss(id);
+  }
+}
+
+/** Says what was saved, and where the weights are from. */
+export function tellSaved(
+  saved: ISaved,
+  trans: TranslationBundle,
+  more: readonly string[] = []
+): void {
+  const said = [...told(saved, trans), ...more];
+  Notification.success(said.join(' '), { autoClose: 15_000 });
+}
+
+/** What was saved; of a file for another program how it was checked, as JupyterLab cuts long messages. */
+function told(saved: ISaved, trans: TranslationBundle): string[] {
+  const size = formatBytes(saved.bytes);
+  if (saved.notes.length) {
+    const { path, notes } = saved;
+    return [trans.__('Saved %1 (%2).', path, size), ...notes.map(say)];
+  }
+  return [trans.__('Saved %1 (%2): %3.', saved.path, size, say(saved.keeps))];
+}
+
+function stopOf(
+  exports: DocumentExports,
+  path: string,
+  trans: TranslationBundle
+): Notification.IAction {
+  return {
+    label: trans.__('Stop'),
+    caption: trans.__('Stop the export; no file is written'),
+    callback: event => {
+      event.preventDefault(); // it goes when the kernel has stopped
+      exports.stop(path).catch(() => undefined);
+    }
+  };
+}
