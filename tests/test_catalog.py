@@ -78,6 +78,7 @@ def test_command_prints_the_committed_bytes():
         assert printed == COMMITTED.read_bytes()
 
 
+@pytest.mark.thorough
 def test_making_the_catalog_leaves_keras_and_random_numbers_alone():
     random.seed(7)
     state = random.getstate()

@@ -178,6 +178,7 @@ def test_words_are_looked_up_inside_the_model(tmp_path):
     assert stars.argmax(axis=1).tolist() == [4, 0]
 
 
+@pytest.mark.thorough
 def test_a_text_whose_step_was_accepted_is_looked_up_inside_the_model(tmp_path):
     frame = REVIEWS.assign(pages=RANDOM.integers(50, 900, 400))
     steps = [
@@ -194,6 +195,7 @@ def test_a_text_whose_step_was_accepted_is_looked_up_inside_the_model(tmp_path):
     assert made["config"]["layers"][0]["config"]["batch_shape"] == [None, 21]
 
 
+@pytest.mark.thorough
 def test_text_and_columns_go_to_inputs_of_their_own(tmp_path):
     frame = REVIEWS.assign(pages=RANDOM.integers(50, 900, 400), price=REVIEWS["stars"] * 1e5 + 2e6)
     made, _ = of_frame(frame, columns={"target": ["stars", "price"]})

@@ -335,6 +335,7 @@ def test_a_first_model_for_pictures_augments_them_and_trains(flowers):
     assert run.state == "finished"
 
 
+@pytest.mark.thorough
 def test_steps_of_a_folder_augment_those_that_train_and_a_seed_repeats_it(flowers):
     chosen = {"class_name": "images", "config": {"path": "flowers"}}
     steps = [

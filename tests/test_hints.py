@@ -90,7 +90,7 @@ def test_nothing_is_said_of_a_healthy_training():
             ),
             ("validation-leak", {}, {"x": TWICE, "y": Y[ORDER], "epochs": 2}),
         ],
-        4,
+        8,
     ),
 )
 def test_a_fault_is_named_first(code, made, change):
@@ -138,6 +138,7 @@ def test_the_output_is_compared_with_the_targets_and_the_fix_is_applied():
     assert trained(right, y=AMOUNT, epochs=20)[0] == []
 
 
+@pytest.mark.thorough
 def test_the_fix_of_unscaled_inputs_puts_a_layer_before():
     wrong = document()
     first = trained(wrong, X * 3000)[1]
@@ -181,6 +182,7 @@ def test_an_activation_that_is_a_layer_of_its_own_is_what_the_fix_changes():
     assert [layer["config"].get("activation") for layer in changed[1:]] == ["linear", "sigmoid"]
 
 
+@pytest.mark.thorough
 def test_accuracy_of_amounts_is_told_and_is_no_warning():
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.compile(keras.optimizers.Adam(0.1), "mse", metrics=["accuracy"])
@@ -219,6 +221,7 @@ def test_the_page_is_written_from_the_rules():
     assert len({code_of(rule.__name__) for rule in RULES}) == len(RULES)
 
 
+@pytest.mark.thorough
 def test_gradients_that_do_not_come_through_are_found_and_relu_mends_it():
     layers = [keras.Input((4,))] + [keras.layers.Dense(16, "sigmoid") for _ in range(10)]
     model = keras.Sequential([*layers, keras.layers.Dense(1, "sigmoid")])

@@ -8,7 +8,7 @@ from typing import Any
 
 import keras
 import pytest
-from conftest import DIGITS, few, planned
+from conftest import DIGITS, planned
 from interpreter import execute
 from test_recipe_history import measured, one_hot
 from test_recipe_preparation import laid_out
@@ -74,7 +74,8 @@ OTHERS: list[tuple[str, Callable[[], dict[str, Any]]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("cases", few([CASES, OTHERS], 2))
+@pytest.mark.parametrize("cases", [CASES, OTHERS])
+@pytest.mark.thorough
 def test_scripts_augment_arrays_as_the_runs_do(
     cases: list[tuple[str, Callable[[], dict[str, Any]]]], tmp_path: Path
 ) -> None:

@@ -98,7 +98,8 @@ def measured(document: dict[str, Any], folder: Path) -> dict[str, list[float]]:
     return {name: series["y"] for name, series in curves.items()}
 
 
-@pytest.mark.parametrize("file", few(["before.keras", "before.weights.h5"], 2))
+@pytest.mark.thorough
+@pytest.mark.parametrize("file", ["before.keras", "before.weights.h5"])
 def test_a_script_starts_from_the_file_of_the_document(tmp_path, file):
     """With its layers by name, wherever they are now, and with the state of its optimizer."""
     document = dropped()

@@ -63,6 +63,7 @@ def laid_out(scripts: list[str], folder: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.thorough
 def test_batches_of_the_notebook_go_through_the_steps(tmp_path: Path, variables: dict[str, Any]) -> None:
     exec(BATCHES, variables)
     named = [{"batches": "rows", "validation": "held_out"}, {"batches": "drawn", "validation": "held_out"}]

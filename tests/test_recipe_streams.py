@@ -155,6 +155,7 @@ def machines(folder: Path) -> dict[str, Any]:
     )
 
 
+@pytest.mark.thorough
 def test_batches_as_they_come_are_trained_on_by_the_script_too(tmp_path: Path) -> None:
     data = {"class_name": "batches", "config": {"batches": "pipeline"}}
     fit = {"steps_per_epoch": 4, "epochs": 3}

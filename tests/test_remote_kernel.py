@@ -136,7 +136,8 @@ LEAVING = {
 }
 
 
-@pytest.mark.parametrize("closed", ["document", pytest.param("page", marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("closed", ["document", "page"])
 def test_idle_kernels_are_ended_but_none_that_trains_and_runs_in_a_process_go_on(culling, closed):
     def active(after: datetime.datetime) -> float | None:
         """Seconds for which the kernel has been active since then; None where it was ended."""

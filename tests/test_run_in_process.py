@@ -171,6 +171,7 @@ def test_a_run_follows_its_document_to_another_name_and_folder(page, digits, tmp
     assert [folder.parent.parent for folder in moved.glob("runs/*/model.keras")] == [moved / "runs"]
 
 
+@pytest.mark.thorough
 def test_runs_go_on_without_the_process_that_started_them_and_the_next_one_gets_another(page, digits):
     page.begin(placed(digits, epochs=100_000))
     step = page.until("training", step=5)["step"]

@@ -251,6 +251,7 @@ class Chatty(keras.callbacks.Callback):
 """
 
 
+@pytest.mark.thorough
 def test_the_curve_of_a_run_that_prints_megabytes_has_every_epoch(
     kernel_url: str, digits: dict[str, Any]
 ) -> None:

@@ -100,7 +100,7 @@ def weights(keeper: Keeper) -> list[Any]:
             (SGD, "drop/rate", 0.0),
             (optimizer("AdamW", weight_decay=0.1), "weight_decay", 0.9),
         ],
-        2,
+        4,
     ),
 )
 def test_a_change_takes_effect_in_the_next_batch_and_ends_with_the_run(chosen, what, value, tmp_path):

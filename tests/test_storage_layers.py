@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 import pytest
-from conftest import computed
+from conftest import computed, few
 from keras import layers
 
 from kerasviz.storage import load, read_config, save
@@ -46,7 +46,7 @@ def test_a_layer_with_lora_is_saved(end, tmp_path):
     np.testing.assert_allclose(computed(other(np.ones((1, 3)))), computed(model(np.ones((1, 3)))), rtol=1e-6)
 
 
-@pytest.mark.parametrize("mode", ["int8", "int4"])
+@pytest.mark.parametrize("mode", few(["int8", "int4"], 2))
 def test_a_quantized_model_is_saved(mode, tmp_path):
     model = keras.Sequential([keras.Input((16,)), layers.Dense(8), layers.Dense(4)])
     model.quantize(mode)

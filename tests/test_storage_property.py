@@ -7,7 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from conftest import computed
+from conftest import computed, few
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers
@@ -109,7 +109,7 @@ def by_plain_keras(folder, end):
     return model
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
+@pytest.mark.parametrize("end", few([".keras", ".h5", ".weights.h5"], 3))
 @given(model=chosen())
 @settings(max_examples=8, derandomize=True)
 def test_plain_keras_computes_the_same_from_a_saved_model(end, model):

@@ -22,7 +22,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 OLD = sorted(path for folder in ("keras_files", "tf_keras") for path in (FIXTURES / folder).glob("*.keras"))
 ENDS = [".keras", ".h5", ".weights.h5"]
 DTYPES = ["float32", "float16", "float64", "mixed_float16"]
-EACH = few(((path, DTYPES[(i + k) % 4]) for i, path in enumerate(OLD) for k in range(4)), 4)
+EACH = few(((path, DTYPES[(i + k) % 4]) for i, path in enumerate(OLD) for k in range(4)), 12)
 
 
 def of_dtype(path, dtype, folder):

@@ -184,6 +184,7 @@ def test_the_sweep_goes_on_after_trials_that_break_and_names_them(page, picky, s
     assert not any("All trials" in note for note in page.session.run.notes)
 
 
+@pytest.mark.thorough
 def test_the_script_of_the_best_trial_repeats_it_and_its_document_opens(page, picky, digits, tmp_path):
     """Its values, fresh weights whatever file the drawing starts from, and the same numbers in each epoch."""
     digits["compile_config"] = {**picky["compile_config"], "run_eagerly": False}
