@@ -348,7 +348,7 @@ test('a mistake in the drawing that keeps the model from being saved is fixed fr
   await dialog.locator('select').selectOption('LiteRT (.tflite)');
   await dialog.locator('button.jp-mod-accept').click();
   const saving = page.locator('.Toastify__toast', {
-    hasText: /Saving digits\.tflite… .+…/
+    hasText: /Saving digits\.tflite\. .+…/
   });
   await saving.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('The export was stopped.')).toBeVisible();

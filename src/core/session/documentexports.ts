@@ -36,6 +36,11 @@ export class DocumentExports implements IStore {
     }
   }
 
+  /** Whether this page waits for an answer about a file. */
+  isAwaited(path: string): boolean {
+    return this._awaited.has(path);
+  }
+
   /** Ends an export at once; no file is written. */
   async stop(path: string): Promise<void> {
     await this._kernel.client?.request('end_save', { path });

@@ -14,15 +14,11 @@ export function showExports(
   exports: DocumentExports,
   trans: TranslationBundle
 ): () => void {
-  const shown = new Map<string, string>();
-  const dismiss = (path: string): void => {
-    Notification.dismiss(shown.get(path));
-    shown.delete(path);
-  };
+  const shown = shownOf(exports);
   const show = (): void => {
     for (const [path, step] of exports.going) {
       const options = {
-        message: `${trans.__('Saving %1…', path)} ${say(step)}`,
+        message: trans.__('Saving %1. %2', path, say(step)),
         autoClose: false as const,
         actions: [stopOf(exports, path, trans)]
       };
@@ -34,7 +30,11 @@ export function showExports(
         shown.set(path, Notification.emit(message, 'in-progress', options));
       }
     }
-    [...shown.keys()].filter(path => !exports.going.has(path)).forEach(dismiss);
+    for (const path of [...shown.keys()]) {
+      if (!exports.going.has(path) && !exports.isAwaited(path)) {
+        dismiss(exports, path);
+      }
+    }
   };
   exports.changed.connect(show);
   exports.ended.connect((_, { path, saved, error }) => {
@@ -50,11 +50,11 @@ export function showExports(
     }
   });
   show();
-  return () => [...shown.keys()].forEach(dismiss);
+  return () => [...shown.keys()].forEach(path => dismiss(exports, path));
 }
 
 /**
- * Waits until a model is saved, and shows a notification meanwhile, which gives way to that of an export.
+ * Waits until a model is saved, and shows a notification meanwhile, in which an export says its steps.
  *
  * @returns What was saved; null where somebody has stopped it.
  */
@@ -65,13 +65,11 @@ export async function savedWithNotice(
   saved: Promise<ISaved>
 ): Promise<ISaved | null> {
   const message = trans.__('Saving %1…', path);
-  const id = Notification.emit(message, 'in-progress', { autoClose: false });
-  const giveWay = (): void => {
-    if (exports.going.has(path)) {
-      Notification.dismiss(id);
-    }
-  };
-  exports.changed.connect(giveWay);
+  const shown = shownOf(exports);
+  if (!shown.has(path)) {
+    const options = { autoClose: false as const };
+    shown.set(path, Notification.emit(message, 'in-progress', options));
+  }
   try {
     return await exports.awaited(path, saved);
   } catch (reason) {
@@ -82,10 +80,26 @@ export async function savedWithNotice(
     Notification.info(say(error.message), { autoClose: 5_000 });
     return null;
   } finally {
-    exports.changed.disconnect(giveWay);
-    Notification.dismiss(id);
+    if (!exports.going.has(path)) {
+      dismiss(exports, path);
+    }
   }
 }
+
+/** The notifications about the files of a document, by their paths. */
+function shownOf(exports: DocumentExports): Map<string, string> {
+  const found = SHOWN.get(exports) ?? new Map<string, string>();
+  SHOWN.set(exports, found);
+  return found;
+}
+
+function dismiss(exports: DocumentExports, path: string): void {
+  const shown = shownOf(exports);
+  Notification.dismiss(shown.get(path));
+  shown.delete(path);
+}
+
+const SHOWN = new WeakMap<DocumentExports, Map<string, string>>();
 
 /** Says what was saved, and where the weights are from. */
 export function tellSaved(
