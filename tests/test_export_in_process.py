@@ -11,8 +11,10 @@ import psutil
 import pytest
 from sessionpage import SessionPage
 
+import kerasviz
 from kerasviz.execution import modelexport
 from kerasviz.kernel.session import Session
+from kerasviz.models.opening import draw
 
 pytestmark = pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="exported on TensorFlow")
 HERE = os.getpid()
@@ -145,6 +147,27 @@ def test_what_can_t_be_written_or_taken_along_is_said(page, digits, tmp_path):
     error = page.answer("save", document=drawn(of_a_cell(Locked)), path="net.onnx")
     assert error["code"] == "export" and "kerasviz.save" in error["message"]["text"]
     assert list(tmp_path.iterdir()) == [] and not left_by_exports()
+
+
+def test_a_model_that_can_t_be_made_again_is_told_how_to_be_exported(page, tmp_path):
+    @keras.saving.register_keras_serializable("cells")
+    class Handmade(keras.Model):  # whose arguments are not what Keras' config of it has
+        def __init__(self):
+            super().__init__()
+            self.dense = keras.layers.Dense(2)
+
+        def call(self, inputs):
+            return self.dense(inputs)
+
+    model = Handmade()
+    model(keras.ops.zeros((1, 4)))
+    shown, document = draw(model)
+    page.session.worker.call(lambda: page.session.worker.keeper().adopt(shown, document))
+    error = page.answer("save", document=document, path="net.onnx")
+    assert error["code"] == "export" and "Export it in a cell" in error["message"]["text"]
+    assert "__init__" in error["detail"] or "constructor" in error["detail"]
+    assert list(tmp_path.iterdir()) == []
+    kerasviz.save(model, tmp_path / "net.onnx")
 
 
 def test_the_process_ends_with_the_kernel(tmp_path):

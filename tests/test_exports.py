@@ -43,7 +43,7 @@ def test_litert_computes_what_keras_does(kind, tmp_path):
     one = kind in ("masked_lstm", "bidirectional")
     assert ("It takes one sample at a time." in said) == one
     assert "Checked: the outputs of LiteRT are those of Keras" in said
-    assert said.endswith("(1 random sample)." if one else "(4 random samples).")
+    assert said.endswith("(4 random samples).")
 
 
 @pytest.mark.parametrize("kind", few([*KINDS, "vectorized_text"], 4))
@@ -143,6 +143,14 @@ def test_outputs_may_differ_by_rounding_alone(given, apart, same):
     expected, found = [Part(frozenset({"a"}), np.array([[1.0, 2000.0]]))], {"out": np.array(given)}
     assert largest_difference(expected, found) == pytest.approx(apart)
     assert agree(expected, found, halves=False) == same
+
+
+def test_it_is_said_where_all_samples_give_the_same(tmp_path):
+    model = mlp()
+    assert "this says little" not in save(model, tmp_path / "m.onnx")
+    model.layers[-1].set_weights([np.zeros((8, 3)), np.ones(3)])
+    said = save(model, tmp_path / "m.onnx")
+    assert said.endswith("(4 random samples). They all give the same outputs, so this says little.")
 
 
 def test_tiny_outputs_are_no_reason_to_take_any_others():

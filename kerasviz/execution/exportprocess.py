@@ -1,8 +1,8 @@
 """The process of one export: it is told where the model lies, writes the file, and says what it does.
 
-Who started it gives it a line of JSON, and keeps the pipe open as long as somebody waits for the file: when
-that is closed, the process ends and leaves nothing. Its answers are pickles: `("step", sentence)`, and at the
-end `("notes", sentences)` or `("error", KerasError)`.
+Who started it names its folder, gives it a line of JSON, and keeps the pipe open as long as somebody waits:
+when that is closed, the process ends and leaves nothing. Its answers are pickles: `("step", sentence)`, and
+at the end `("notes", sentences)` or `("error", KerasError)`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import pickle
 import shutil
+import sys
 import threading
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,9 +31,10 @@ def main() -> None:
     import_rooms_of_keras()  # while the model is handed over
     import kerasviz.training.carriedmodel  # noqa: F401
 
-    order = json.loads(orders.readline() or "null")
-    if order is not None:
-        folder = Path(order["folder"])
+    folder, order = Path(sys.argv[1]), json.loads(orders.readline() or "null")
+    if order is None:  # nobody waits any more
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
         threading.Thread(target=_end_with, args=(orders, folder, Path(order["path"])), daemon=True).start()
         print_to(str(folder / OUTPUT))
         faulthandler.enable(all_threads=False)  # a converter that crashes says where
@@ -55,6 +57,14 @@ def _done(folder: Path, path: Path, end: str, name: str, answers: BinaryIO) -> t
             take(kind, found, pickle.loads(data))
         keeper = Keeper(folder)
         take_model(keeper, folder / MODEL)
+    except BaseException as error:  # a user's layer may raise SystemExit
+        told = failure(error)
+        sentence = text(
+            "The model can't be made in another process. Export it in a cell, with kerasviz.save. {reason}",
+            reason=told["message"],
+        )
+        return "error", RequestError("export", sentence, layer=told["layer"], detail=told["detail"]).error
+    try:
         return "notes", export(
             keeper.model, path, EXPORTS[end], name, lambda step: _say(answers, "step", step)
         )

@@ -107,7 +107,7 @@ class Exporting:
         temporary.mkdir()
         return subprocess.Popen(
             # -P: what is in the working folder hides no package.
-            [sys.executable, "-P", "-m", PROCESS],
+            [sys.executable, "-P", "-m", PROCESS, str(self._folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -135,6 +135,7 @@ class Exporting:
     def _written(self, tell: Callable[[], None]) -> Saved:
         tell()
         self._carried.write(self._folder / MODEL)
+        del self._carried  # the weights, for which the converter has more use
         with replaced_export(self._target.path, EXPORTS[self._target.end]) as beside:
             notes = self._answer(beside, tell)
         return self._target.saved(notes)
@@ -144,7 +145,6 @@ class Exporting:
         orders, answers = self._process.stdin, self._process.stdout
         assert orders is not None and answers is not None
         order = {
-            "folder": str(self._folder),
             "path": str(beside),
             "end": self._target.end,
             "name": self._target.path.name,

@@ -8,12 +8,12 @@ from kerasviz.backend.installed import backend
 from kerasviz.config.naming import check_names
 from kerasviz.config.weightsizes import bytes_of
 from kerasviz.protocol.text import Text, text, text_n, words_of
-from kerasviz.storage.exports.comparing import agree, largest_difference
+from kerasviz.storage.exports.comparing import agree, are_alike, largest_difference
 from kerasviz.storage.exports.exporterror import ExportError
 from kerasviz.storage.exports.runtime import Runtime
 from kerasviz.storage.exports.runtimes import is_installed, missing
 from kerasviz.storage.exports.savedmodel import SAVED_MODEL
-from kerasviz.storage.exports.trialinputs import Trial, trials
+from kerasviz.storage.exports.trialinputs import Trial, one_by_one, trials
 from kerasviz.storage.innerlayers import inner_layers
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def export(
     except Exception as error:
         words = words_of(error, MOST_DETAIL)
         return [*notes, text("Not checked: Keras can't compute random samples: {error}", error=words)]
-    chosen = [trial for trial in tried if trial.samples == 1] if written.one else tried
+    chosen = one_by_one(tried) if written.one else tried
     return [*notes, _checked(model, path, runtime, chosen, name)]
 
 
@@ -131,6 +131,13 @@ def _checked(model: "keras.Model", path: Path, runtime: Runtime, tried: list[Tri
         )
     # JupyterLab shows 140 characters of a message, the name and size of the file among them.
     samples = sum(trial.samples for trial in tried)
+    checked = _said_of(runtime, apart, samples)
+    if samples > 1 and are_alike([trial.outputs for trial in tried], halves):
+        return text("{checked} They all give the same outputs, so this says little.", checked=checked)
+    return checked
+
+
+def _said_of(runtime: Runtime, apart: float, samples: int) -> Text:
     if not apart:
         return text_n(
             "Checked: the outputs of {runtime} are those of Keras ({n} random sample).",

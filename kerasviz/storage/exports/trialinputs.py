@@ -58,6 +58,29 @@ def trials(model: "keras.Model", taken: Any) -> list[Trial]:
     return [_trial(model, taken, samples) for samples in (SAMPLES if fixed is None else (fixed,))]
 
 
+def one_by_one(tried: Sequence[Trial]) -> list[Trial]:
+    """The same inputs, each sample on its own; without trials whose outputs are not one for each sample."""
+    found = list[Trial]()
+    for trial in tried:
+        if all(part.value.shape[:1] == (trial.samples,) for part in trial.outputs):
+            found.extend(_sample(trial, number) for number in range(trial.samples))
+        elif trial.samples == 1:
+            found.append(trial)
+    return found
+
+
+def _sample(trial: Trial, number: int) -> Trial:
+    import keras
+
+    def own(parts: Sequence[Part]) -> list[Part]:
+        return [Part(part.names, cut(part.value)) for part in parts]
+
+    def cut(array: np.ndarray) -> np.ndarray:
+        return array[number : number + 1]
+
+    return Trial(1, keras.tree.map_structure(cut, trial.structure), own(trial.inputs), own(trial.outputs))
+
+
 def _trial(model: "keras.Model", taken: Any, samples: int) -> Trial:
     *others, last = _drawn(model, taken, samples)
     for arrays in others:
