@@ -22,6 +22,7 @@ from kerasviz.config import ModelFileError
 from kerasviz.models.keeper import Keeper
 from kerasviz.storage import ExportError, load, save
 from kerasviz.storage.exports.comparing import Part, agree, largest_difference
+from kerasviz.storage.exports.unrolled import unrolled
 
 
 def in_onnx(path, inputs):
@@ -109,6 +110,17 @@ def test_what_a_format_can_t_hold_is_not_written(end, says, tmp_path):
     assert "TensorFlow SavedModel" in str(refused.value) and "StaticRegexReplace" in refused.value.detail
     assert [file.name for file in tmp_path.iterdir()] == [f"m{end}"]
     assert (tmp_path / f"m{end}").read_text() == "mine"
+
+
+@pytest.mark.parametrize(("steps", "is_possible"), [(7, True), (None, False), (1000, False)])
+def test_recurrent_layers_are_written_out_only_where_they_take_few_steps(steps, is_possible):
+    model = keras.Sequential(
+        [keras.Input((steps, 3)), keras.layers.Bidirectional(keras.layers.GRU(4)), keras.layers.Dense(2)]
+    )
+    inner = model.layers[0].forward_layer, model.layers[0].backward_layer
+    with unrolled(model) as found:
+        assert found == is_possible and all(layer.unroll for layer in inner)
+    assert not any(layer.unroll for layer in inner)
 
 
 @keras.saving.register_keras_serializable("exports")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kerasviz.protocol.text import text
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
@@ -20,12 +21,25 @@ _REPORTS = "openvino_telemetry"
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
+    """Writes loops of recurrent layers step by step where OpenVINO can't read them."""
     from kerasviz.storage.exports.inference import signature_of  # late: Keras is imported with it
+    from kerasviz.storage.exports.unrolled import unrolled
+
+    def write() -> None:
+        told = {"format": "openvino", "verbose": False, "input_signature": signature_of(taken)}
+        model.export(str(path / GRAPH), **told)
 
     path.mkdir()
     with _unreported():
-        model.export(str(path / GRAPH), format="openvino", verbose=False, input_signature=signature_of(taken))
-    return Written()
+        try:
+            write()
+            return Written()
+        except Exception:
+            with unrolled(model) as is_possible:
+                if not is_possible:
+                    raise
+                write()
+    return Written(text("Its recurrent layers are written out, step by step."))
 
 
 def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
