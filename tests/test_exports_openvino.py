@@ -5,11 +5,18 @@ import json
 import subprocess
 import sys
 
+import keras
 import pytest
 from exportedmodels import KINDS, mlp, vectorized_text
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import ExportError, load, save
+
+
+class Patches(keras.layers.Layer):
+    def call(self, inputs):
+        return keras.ops.image.extract_patches(inputs, size=4)
+
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="make exports")
 
@@ -19,6 +26,13 @@ def test_openvino_computes_what_keras_does(kind, tmp_path):
     said = save(KINDS[kind](), tmp_path / "m_openvino_model")
     assert "Checked: the outputs of OpenVINO are those of Keras" in said
     assert ("written out, step by step" in said) == (kind == "bidirectional")
+    assert {file.name for file in (tmp_path / "m_openvino_model").iterdir()} == {"model.xml", "model.bin"}
+
+
+def test_patches_of_a_vision_transformer_go_through_onnx(tmp_path):
+    model = keras.Sequential([keras.Input((12, 12, 3)), Patches(), keras.layers.Dense(4)])
+    said = save(model, tmp_path / "m_openvino_model")
+    assert "Checked: the outputs of OpenVINO are those of Keras" in said
     assert {file.name for file in (tmp_path / "m_openvino_model").iterdir()} == {"model.xml", "model.bin"}
 
 

@@ -1,6 +1,7 @@
 """OpenVINO: a folder with the graph and its weights, for processors of Intel."""
 
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kerasviz.protocol.text import text
+from kerasviz.storage.exports.onnxfile import ONNX
 from kerasviz.storage.exports.runtime import Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
@@ -21,7 +23,10 @@ _REPORTS = "openvino_telemetry"
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
-    """Writes loops of recurrent layers step by step where OpenVINO can't read them."""
+    """Writes a model, also where OpenVINO can't read what TensorFlow has of it.
+
+    Loops of recurrent layers are then written step by step, and other operations go through ONNX.
+    """
     from kerasviz.storage.exports.inference import signature_of  # late: Keras is imported with it
     from kerasviz.storage.exports.unrolled import unrolled
 
@@ -34,12 +39,25 @@ def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
         try:
             write()
             return Written()
-        except Exception:
+        except Exception as refused:
             with unrolled(model) as is_possible:
-                if not is_possible:
-                    raise
-                write()
-    return Written(text("Its recurrent layers are written out, step by step."))
+                if is_possible:
+                    write()
+                    return Written(text("Its recurrent layers are written out, step by step."))
+            try:
+                _write_through_onnx(model, path, taken)
+            except Exception:
+                raise refused from None
+            return Written()
+
+
+def _write_through_onnx(model: "keras.Model", path: Path, taken: Any) -> None:
+    import openvino
+
+    with tempfile.TemporaryDirectory() as folder:
+        between = Path(folder) / "model.onnx"
+        ONNX.write(model, between, taken)
+        openvino.serialize(openvino.convert_model(between), path / GRAPH)
 
 
 def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
