@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends jax torch exports wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends jax torch exports cluster wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -82,6 +82,12 @@ exports: build    ## Models for other programs, OpenVINO too, which takes 180 MB
 	$(PYTHON) -m venv .cache/exports
 	.cache/exports/bin/$(PIP) -e '.[test,export]'
 	.cache/exports/bin/pytest -m '' tests/test_exports.py tests/test_exports_openvino.py
+
+cluster: build    ## Runs on two workers of Ray, which takes 200 MB: in an environment of its own
+	rm -rf .cache/cluster
+	$(PYTHON) -m venv .cache/cluster
+	.cache/cluster/bin/$(PIP) -e '.[test,ray]' jax torch
+	PATH=$(CURDIR)/.cache/cluster/bin:$(PATH) KERAS_BACKEND=jax pytest -m '' tests/test_run_on_ray.py tests/test_run_on_devices.py
 
 wheel-test: dist ui-tests/node_modules/.installed   ## The wheel in an environment of its own, without Node: a browser draws, trains and saves
 	rm -rf .cache/wheel

@@ -12,6 +12,10 @@ import pytest
 from conftest import PATIENCE, planned
 from runpage import ENDED, RunPage
 
+import kerasviz.places as places
+from kerasviz.execution.slurm import _parameters
+from kerasviz.protocol import RequestError
+
 LOCAL = {"class_name": "slurm", "config": {"cluster": "local"}}
 
 
@@ -68,7 +72,7 @@ def test_a_job_that_is_interrupted_goes_on_from_its_last_backup_with_the_same_nu
     assert len(marks) == 1 and "It went on after epoch" in str(marks[0]["sentence"])
     rows = (folder.path / "history.csv").read_text().splitlines()
     assert [row.split(",")[0] for row in rows[1:]] == [*map(str, range(epochs))]
-    assert not (folder.path / "slurm" / "job").exists() and not folder.is_queued
+    assert not (folder.path / "cluster" / "job").exists() and not folder.is_queued
 
 
 @pytest.mark.thorough
@@ -82,7 +86,7 @@ def test_another_kernel_finds_a_job_and_ends_it(page, digits, tmp_path):
     other.session.run.control.end()
     assert other.until(*ENDED)["state"] == "stopped"
     controller.wait(PATIENCE)
-    assert not (page.folder.path / "slurm" / "job").exists()
+    assert not (page.folder.path / "cluster" / "job").exists()
 
 
 def test_a_job_that_waits_is_taken_from_the_queue_by_a_stop(page, digits):
@@ -101,3 +105,25 @@ def test_without_slurm_it_says_how_to_have_it(page, digits, monkeypatch):
     while (status := page.status())["state"] not in ENDED:
         pass
     assert status["state"] == "failed" and "There is no sbatch on this machine" in str(status["error"])
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"partition": "short\ntouch /tmp/injected"},
+        {"account": "me --wrap=id"},
+        {"more": {"qos": "low\nid"}},
+        {"more": {"task-prolog": "evil.sh"}},
+        {"more": {"task_prolog": "evil.sh"}},
+        {"more": {"output": "lab.log"}},
+        {"more": {"qos=low\nid": "x"}},
+    ],
+)
+def test_what_a_strangers_document_says_is_no_line_of_a_script(config):
+    with pytest.raises(RequestError):
+        _parameters(places.Slurm(**config), "run")
+
+
+def test_what_clusters_want_in_addition_is_passed_on():
+    said = _parameters(places.Slurm(partition="gpu", more={"constraint": "a100&nvlink", "qos": "low"}), "run")
+    assert said["additional_parameters"] == {"constraint": "a100&nvlink", "qos": "low"}

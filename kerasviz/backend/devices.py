@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 
+from kerasviz.backend.logicaldevices import asked_cpus
 from kerasviz.protocol import Device
 
 KINDS = ("gpu", "tpu", "cpu")
@@ -65,7 +66,8 @@ def _names(kind: str | None) -> list[str]:
         return names
     except AttributeError:  # Keras 3.15 has this for TensorFlow and JAX alone
         gpus = [f"gpu:{index}" for index in range(_torch_gpus(_backend()))]
-        return {"gpu": gpus, "cpu": ["cpu:0"], None: gpus or ["cpu:0"]}.get(kind, [])
+        cpus = [f"cpu:{index}" for index in range(asked_cpus())]
+        return {"gpu": gpus, "cpu": cpus, None: gpus or cpus[:1]}.get(kind, [])
     except RuntimeError:  # JAX has none of this kind
         return []
 

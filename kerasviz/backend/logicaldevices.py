@@ -39,11 +39,19 @@ def prepare(count: int) -> None:
         raise NotImplementedError(text("{backend} has one CPU.", backend=name))
 
 
-def prepare_as_asked() -> None:
-    """Divides the CPU as `KERASVIZ_CPUS` says; where that can't be done, it stays one device."""
+def asked_cpus() -> int:
+    """How many devices the CPU is to be divided into."""
     asked = os.environ.get(CPUS, "")
-    if asked.isdecimal() and int(asked) > 1:
+    return max(1, int(asked)) if asked.isdecimal() else 1
+
+
+def prepare_as_asked() -> None:
+    """Divides the CPU as `KERASVIZ_CPUS` says; where that can't be done, it stays one device.
+
+    On PyTorch it is one device, which several processes may share.
+    """
+    if asked_cpus() > 1 and backend() != "torch":
         try:
-            prepare(int(asked))
+            prepare(asked_cpus())
         except (RuntimeError, NotImplementedError):
             logger.warning("The CPU is not divided as %s says", CPUS, exc_info=True)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from kerasviz.backend.batchshare import Share
+
 
 class SampleOrder:
     """Which samples come when. A run that continues from a backup gets those that were still to come.
@@ -20,16 +22,24 @@ class SampleOrder:
         epoch: Tells the number of the epoch that trains.
         step: Where epochs have a number of batches of their own: the batches that the run has done, which may
             end in the middle of the samples. None where an epoch is all samples.
+        share: The part of each batch that this process computes; by default all.
     """
 
     def __init__(
-        self, samples: int, size: int, seed: int | None, epoch: Callable[[], int], step: int | None = None
+        self,
+        samples: int,
+        size: int,
+        seed: int | None,
+        epoch: Callable[[], int],
+        step: int | None = None,
+        share: Share | None = None,
     ) -> None:
         self.samples = samples
         self.size = size
         self.epoch = epoch
         self.step = step
         self.seed = seed
+        self.share = share or Share()
         self._known = (-1, np.arange(samples))
 
     @property
@@ -51,11 +61,13 @@ class SampleOrder:
         turn = self.epoch()
         if self.step is not None:
             turn, index = divmod(self.step + index, self.batches)
-        return self.turn(turn)[index * self.size : (index + 1) * self.size]
+        batch = self.turn(turn)[index * self.size : (index + 1) * self.size]
+        return batch[self.share.of(len(batch))]
 
     def number(self, index: int) -> int:
-        """How many batches come before one since the run began, as `batch` counts them."""
-        return self.epoch() * self.batches + index if self.step is None else self.step + index
+        """How many batches come before one since the run began; shares of a batch count each."""
+        before = self.epoch() * self.batches + index if self.step is None else self.step + index
+        return before * self.share.count + self.share.rank
 
     def turn(self, number: int) -> np.ndarray:
         """The numbers of all samples, in their order in a turn through them."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kerasviz import places
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.process import Process
+from kerasviz.execution.raycluster import Ray
+from kerasviz.execution.raysweep import ray_trials
 from kerasviz.execution.slurm import Slurm
 from kerasviz.execution.thread import Thread
 from kerasviz.protocol import Curves
@@ -60,5 +65,26 @@ def place_of(chosen: Mapping[str, Any]) -> Place:
             return Thread(place)
         case places.Slurm() as place:
             return Slurm(place)
+        case places.Ray() as place:
+            return Ray(place)
         case place:
             return Process(place)
+
+
+@contextmanager
+def trials_at(chosen: Mapping[str, Any], runs: Path) -> Iterator[tuple[Place, int]]:
+    """Around a sweep: where its trials train, and how many at the same time.
+
+    Args:
+        chosen: As a plan has it under `place`.
+        runs: The folder of its runs.
+
+    Raises:
+        RequestError: As `place_of` does.
+    """
+    place = places.place_of(chosen)
+    if isinstance(place, places.Ray) and find_spec("ray"):  # else each trial says what is missing
+        with ray_trials(place, runs) as trials:
+            yield trials, place.workers
+    else:
+        yield place_of(chosen), 1

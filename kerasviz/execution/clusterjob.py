@@ -13,7 +13,7 @@ import psutil
 from kerasviz.execution.unexpectedend import unexpected_end
 from kerasviz.protocol import JSON
 from kerasviz.training.run.control import Control
-from kerasviz.training.run.folder import ENDED, QUEUED, SCHEDULED, STATE, RunFolder
+from kerasviz.training.run.folder import ENDED, SCHEDULED, STATE, RunFolder
 from kerasviz.training.run.pulse import is_alive, is_here
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FOLDER, JOB = "slurm", "job"
-"""In the folder of a run: what SLURM is given and prints; in that, what `pack` wrote, until the run ends."""
+FOLDER, JOB = "cluster", "job"
+"""In the folder of a run: what a cluster is given and prints; in that, what `pack` wrote until it ends."""
 LOOK = 1.0
 """Seconds between two looks at the folder for whether the run is written."""
 ASK = 10.0
@@ -39,8 +39,8 @@ def name_of(run: str) -> str:
 def is_ours(folder: RunFolder) -> bool:
     """Whether the job that a folder names goes on, and is that of its run: anybody may write a folder."""
     said, run = folder.read(SCHEDULED), folder.read(STATE).get("run")
-    if said.get("cluster") == "local":
-        return is_here(said.get("process"))
+    if said.get("process") is not None:
+        return is_here(said["process"])
     job = said.get("job")
     if not isinstance(job, str) or not job.isdecimal() or not run:
         return False
@@ -100,15 +100,16 @@ class ClusterJob:
 
     def end_without_word(self) -> JSON:
         """What the state is where it ended and did not say so."""
-        (self._folder.path / QUEUED).unlink(missing_ok=True)
+        self._folder.leave_queue()
         if self._is_cancelled:
             return {"state": "stopped", "error": None}
-        log = self._logs / f"{self._said.get('job')}_0_log.err"
+        log = self._logs / str(self._said.get("log"))
         return {"state": "lost", "error": unexpected_end(self._folder, None, log)}
 
     @property
     def _is_local(self) -> bool:
-        return self._said.get("cluster") == "local"
+        """Whether a process of this machine stands for it."""
+        return self._said.get("process") is not None
 
     def _job(self) -> submitit.SlurmJob[None]:
         import submitit

@@ -71,6 +71,6 @@ class Task:
 
         def began(run: Run) -> None:
             runs.append(run)
-            DISK.submit(lambda: (Path(self._run) / QUEUED).unlink(missing_ok=True))
+            DISK.submit(RunFolder(Path(self._run)).leave_queue)
 
         execute(Path(self._job), print_to, again=True, began=began)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kerasviz.execution.clusterjob import is_ours
 from kerasviz.execution.elsewhere import ASKED, Follow
+from kerasviz.execution.jobfollowing import follow_job
 from kerasviz.execution.process import follow
-from kerasviz.execution.slurm import follow_job
 from kerasviz.models.variablename import UNNAMED
 from kerasviz.training.run.folder import PLAN, SCHEDULED, STATE, RunFolder
 from kerasviz.training.run.keptrun import run_and_bytes

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
+import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from kerasviz.backend.distribution.placement import BY_ITSELF, Placement
 from kerasviz.backend.installed import backend
 from kerasviz.backend.logicaldevices import prepare
 from kerasviz.backend.memorycap import cap
 from kerasviz.config.parts import part_of
+from kerasviz.execution.clusterjob import FOLDER
 from kerasviz.execution.handover import MODEL, Job, unpack
 from kerasviz.execution.thread import DISK
 from kerasviz.execution.whyfailed import explained
@@ -28,6 +33,8 @@ from kerasviz.training.run.recording import Recording
 from kerasviz.training.run.run import Run
 from kerasviz.training.run.takenup import take_up
 from kerasviz.training.run.turn import turn_of
+from kerasviz.training.together.sharedcontrol import SharedControl
+from kerasviz.training.together.workers import ALONE, WorkerFailed, Workers
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +49,7 @@ def execute(
     *,
     again: bool = False,
     began: Callable[[Run], None] = lambda run: None,
+    workers: Workers = ALONE,
 ) -> None:
     """Executes a run. Whatever comes of it lies in the folder of the run.
 
@@ -52,17 +60,24 @@ def execute(
         again: Whether another process may go on with it. An earlier one may have begun it: then it goes on
             from its own last backup.
         began: Told of the run, once what is known of it is to be written.
+        workers: Those that execute it together; the first one writes the folder of the run, and the caller
+            is told of an error, as it knows whether a worker was lost.
+
+    Raises:
+        WorkerFailed: Where this is one of several workers, and it failed.
     """
     try:
         job, variables = unpack(folder)
-        print_to(str(Path(job.runs) / OUTPUT))
+        print_to(str(Path(job.runs) / (OUTPUT if workers.is_first else f"{FOLDER}/{workers.rank}.txt")))
         plan = plan_of(job.plan)
-        run, backup = _run_of(job, plan), None
-        if again and (folder / BEGUN).exists():
+        run, backup = _run_of(job, plan, workers), None
+        if again and workers.is_first and (folder / BEGUN).exists():
             backup = take_up(run)
-        elif again:
+        elif again and workers.is_first:
             (folder / BEGUN).touch()
-        _record(plan, run)
+        backup = workers.agree_on_path(backup)
+        if workers.is_first:
+            _record(plan, run)
         began(run)
         keeper = Keeper(Path(job.folder), job.name)
         error: KerasError | None = None
@@ -77,9 +92,12 @@ def execute(
             shutil.rmtree(folder, ignore_errors=True)
     state: RunState = "failed"
     if error is None:
-        state, error = _trained(plan, run, keeper, variables, backup, aside=job.aside)
-        if not job.aside and run.step:
+        state, error = _trained(plan, run, keeper, variables, backup, workers, aside=job.aside)
+        if not job.aside and run.step and workers.is_first and (error is None or workers is ALONE):
             _keep(keeper, run)
+    if workers is not ALONE:
+        _end_together(run, workers, state, error)
+        return
     run.end(state, error)
     run.extend(NOTHING)
     DISK.wait()
@@ -100,13 +118,30 @@ def _limit(plan: Plan) -> None:
         prepare(cpus)
 
 
-def _run_of(job: Job, plan: Plan) -> Run:
-    """The run of a job."""
+def _end_together(run: Run, workers: Workers, state: RunState, error: KerasError | None) -> None:
+    """The run ends once all workers are done with it."""
+    if error is not None:
+        DISK.wait()
+        raise WorkerFailed(json.dumps(encode(error)))
+    workers.gather("done")
+    if workers.is_first:
+        run.end(state, None)
+        run.extend(NOTHING)
+        DISK.wait()
+    workers.agree("written")
+
+
+def _run_of(job: Job, plan: Plan, workers: Workers) -> Run:
+    """The run of a job; workers other than the first have a folder of their own for what callbacks write."""
     run = Run(plan.model_name, plan.epochs)
     run.id, run.began, run.trial = job.run, job.began, job.trial
     run.place, run.backend = plan.place["class_name"], backend()
     run.model_file = None if job.aside else TRAINED
-    run.folder = RunFolder(Path(job.runs))
+    run.folder = RunFolder(
+        Path(job.runs if workers.is_first else tempfile.mkdtemp(prefix="kerasviz-worker-"))
+    )
+    if workers is not ALONE:
+        run.control = SharedControl(workers)
     return run
 
 
@@ -118,15 +153,24 @@ def _record(plan: Plan, run: Run) -> None:
 
 
 def _trained(
-    plan: Plan, run: Run, keeper: Keeper, variables: dict[str, Any], backup: Path | None, *, aside: bool
+    plan: Plan,
+    run: Run,
+    keeper: Keeper,
+    variables: dict[str, Any],
+    backup: Path | None,
+    workers: Workers,
+    *,
+    aside: bool,
 ) -> tuple[RunState, KerasError | None]:
-    run.control.answers |= {"weights": _weights(keeper, run), "adjustable": _adjustable(run)}
+    placement = workers.placement or BY_ITSELF
+    run.control.answers |= {"weights": _weights(keeper, run, placement), "adjustable": _adjustable(run)}
 
     def publish(curves: Curves | None) -> None:
         run.extend(curves or NOTHING)
 
     try:
-        with turn_of(run, plan.exclusive, lambda: publish(None), plan.distribution[0]):
+        turn = turn_of(run, plan.exclusive, lambda: publish(None), plan.distribution[0])
+        with turn if workers is ALONE else nullcontext():  # a cluster gives devices to its workers
             state = fit(
                 plan,
                 keeper,
@@ -137,6 +181,7 @@ def _trained(
                 aside=aside,
                 backup=backup,
                 checked=True,
+                workers=workers,
             )
             return state, None
     except BaseException as raised:  # a user's layer may raise SystemExit
@@ -154,11 +199,12 @@ def _keep(keeper: Keeper, run: Run) -> None:
         run.note(text("The trained model can't be kept: {reason}", reason=words_of(error)))
 
 
-def _weights(keeper: Keeper, run: Run) -> Callable[[], None]:
+def _weights(keeper: Keeper, run: Run, placement: Placement) -> Callable[[], None]:
     """Between two batches, tells the numbers of the model."""
 
     def tell() -> None:
-        carried, folder = Carried(keeper), run.folder
+        with placement.apart():
+            carried, folder = Carried(keeper), run.folder
         assert folder is not None
         DISK.submit(lambda: carried.write(folder.path / NOW))
 

@@ -130,12 +130,12 @@ def _execute(job: str) -> None:
     """Executes a run, and ends the process with it."""
     import numpy as np
 
-    from kerasviz.execution.jobrun import execute
+    from kerasviz.execution.devicesrun import execute_on_devices
 
     status = 1
     try:
         np.random.seed()  # else each run would draw what the others draw
-        execute(Path(job), print_to)
+        execute_on_devices(Path(job), print_to)
         status = 0
     finally:
         sys.stdout.flush()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import kerasviz.places as places
 from kerasviz.backend import installed
-from kerasviz.execution.clusterjob import FOLDER, JOB, ClusterJob, name_of
+from kerasviz.execution.clusterjob import FOLDER, JOB, name_of
 from kerasviz.execution.clustertask import Task
-from kerasviz.execution.documentworker import DocumentWorker
-from kerasviz.execution.elsewhere import Elsewhere, Follow, Publish, follow_folder
+from kerasviz.execution.elsewhere import Elsewhere, Follow
+from kerasviz.execution.jobfollowing import follow_job
 from kerasviz.execution.pythonpath import python_path
-from kerasviz.protocol import JSON, RequestError
+from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text, words_of
 from kerasviz.training.run.folder import QUEUED, SCHEDULED, STATE, RunFolder
 from kerasviz.training.run.pulse import process_of
@@ -65,14 +65,15 @@ class Slurm(Elsewhere):
             submitted = executor.submit(Task(str(job), str(folder.path)))
         except BaseException as error:
             shutil.rmtree(job, ignore_errors=True)
-            (folder.path / QUEUED).unlink(missing_ok=True)
+            folder.leave_queue()
             if isinstance(error, (RequestError, OSError)) or not isinstance(error, Exception):
                 raise
             refused = text("The job was not taken: {reason}", reason=words_of(error))
             raise RequestError("place", refused) from error
         place = self._place
         process = process_of(int(submitted.job_id)) if place.cluster == "local" else None
-        said = {"cluster": place.cluster, "job": submitted.job_id, "process": process}
+        log = f"{submitted.job_id}_0_log.err"
+        said = {"cluster": place.cluster, "job": submitted.job_id, "process": process, "log": log}
         folder.write(SCHEDULED, said)
         run.note(text("Submitted to the cluster as job {job}.", job=submitted.job_id))
         return lambda worker, publish, tell: follow_job(run, worker, publish, tell)
@@ -108,8 +109,37 @@ class Slurm(Elsewhere):
         return executor
 
 
+ALLOWED = frozenset(
+    "comment constraint deadline dependency exclude exclusive gres licenses mail-type nice nodelist "
+    "partition priority qos reservation signal time-min wckey".split()
+)
+"""What a document may ask `sbatch` for. Others write files, or run scripts: it may be a stranger's."""
+
+
+def _more(place: places.Slurm) -> dict[str, str]:
+    more = place.more or {}
+    refused = [name for name in more if name.replace("_", "-") not in ALLOWED]
+    if refused:
+        raise RequestError(
+            "place",
+            text(
+                "A document can't give sbatch the argument {name}. It can give: {known}.",
+                name=repr(refused[0]),
+                known=", ".join(sorted(ALLOWED)),
+            ),
+        )
+    return more
+
+
 def _parameters(place: places.Slurm, run: str) -> dict[str, Any]:
     """Those of submitit, which knows them by the names of `sbatch`."""
+    more = _more(place)
+    for value in (place.partition, place.account, *more.values()):
+        if value is not None and not re.fullmatch(r"[^\s\x00-\x20]+", str(value)):
+            raise RequestError(
+                "place",
+                text("Arguments of sbatch are words without spaces, not {value}.", value=f"{value!r:.80}"),
+            )
     known: dict[str, Any] = {
         "job_name": name_of(run),
         "time": place.minutes,
@@ -118,32 +148,6 @@ def _parameters(place: places.Slurm, run: str) -> dict[str, Any]:
         "cpus_per_task": place.cpus,
         "mem": None if place.gigabytes is None else f"{round(place.gigabytes * 1024)}M",
         "account": place.account,
-        "additional_parameters": place.more,
+        "additional_parameters": more or None,
     }
     return {name: value for name, value in known.items() if value is not None}
-
-
-def follow_job(
-    run: Run, worker: DocumentWorker, publish: Publish, tell: Callable[[], None], read: int = 0
-) -> None:
-    """Follows a run that a job trains, and takes what comes back; returns at once.
-
-    Args:
-        run: It has a folder, and `RemoteControl`.
-        worker: Of its document.
-        publish: Called with new points, and when it has ended.
-        tell: Called when the list of runs is another one.
-        read: Bytes of the events that the run has already.
-    """
-    folder = run.folder
-    assert folder is not None
-    publish(None)
-    job = ClusterJob(folder, run.control)
-
-    def end_without_word() -> JSON:
-        shutil.rmtree(folder.path / FOLDER / JOB, ignore_errors=True)
-        return job.end_without_word()
-
-    follow_folder(
-        run, worker, publish, tell, lives=job.lives, lost=end_without_word, kill=job.cancel, read=read
-    )

@@ -1,4 +1,4 @@
-"""Trains the trials of a sweep, one after the other, each as a run of its own that is kept."""
+"""Trains the trials of a sweep, each as a run of its own that is kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kerasviz.execution import place_of
+from kerasviz.execution import Place, place_of, trials_at
 from kerasviz.execution.documentworker import DocumentWorker
 from kerasviz.execution.judge import Judge, first_validated
 from kerasviz.execution.thread import DISK
@@ -21,6 +21,7 @@ from kerasviz.sweep.ranges import names_of
 from kerasviz.sweep.sweep import Sweep, Trial
 from kerasviz.training.failure import failure
 from kerasviz.training.plan import Plan, read_plan
+from kerasviz.training.run.folder import RUNS
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.recording import record
 from kerasviz.training.run.run import Run
@@ -50,7 +51,7 @@ class Trials:
         group: What the runs of its trials have in common.
 
     Raises:
-        RequestError: With code `sweep`, where nothing is left to go on with.
+        RequestError: With code `sweep`, where nothing is left to go on with; as `place_of` does.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Trials:
         tell: Callable[[], None],
         go_on: bool = False,
     ) -> None:
+        place_of(plan.place)  # it is one
         self._plan = plan
         self._sweep = sweep
         self._kept = kept
@@ -76,7 +78,8 @@ class Trials:
         self._tell = tell
         self._names = names_of(sweep.ranges)
         self._stopping = False
-        self._run: Run | None = None
+        self._runs: list[Run] = []
+        self._lock = threading.RLock()
         self._failed = ""
         self._worked = False
         self.done = threading.Event()
@@ -99,18 +102,37 @@ class Trials:
     def stop(self) -> None:
         """Ends the trial that trains within a batch, and begins no other. For any thread."""
         self._stopping = True
-        run = self._run
-        if run is not None:
+        for run in [*self._runs]:
             run.control.stop()
 
     def _all(self) -> None:
         try:
-            while not self._stopping and self._next is not None:
-                self._one(self._next)
-                self._next = self._untrained()
+            with trials_at(self._plan.place, self._folder / RUNS) as (place, at_once):
+                threads = [
+                    threading.Thread(target=self._some, args=(place,), name="kerasviz-trials", daemon=True)
+                    for _ in range(at_once - 1)
+                ]
+                for thread in threads:
+                    thread.start()
+                self._some(place)
+                for thread in threads:
+                    thread.join()
         finally:
             self.done.set()
             self._tell()
+
+    def _some(self, place: Place) -> None:
+        """Trains one trial after the other, while there are any."""
+        while (trial := self._taken()) is not None:
+            self._one(trial, place)
+
+    def _taken(self) -> Trial | None:
+        """The next trial, which is drawn when it can begin: a strategy learns of those that have ended."""
+        with self._lock:
+            if self._stopping:
+                return None
+            trial, self._next = self._next, None
+            return trial or self._untrained()
 
     def _untrained(self) -> Trial | None:
         """The next trial that has to be trained; None where none is left."""
@@ -132,34 +154,36 @@ class Trials:
         except RequestError:  # such values can't be trained
             return None
 
-    def _one(self, trial: Trial) -> None:
+    def _one(self, trial: Trial, place: Place) -> None:
         run = Run(self._plan.model_name, self._plan.epochs)
         run.trial = TrialStatus(group=self.group, number=trial.number, trials=self._sweep.trials)
         run.label = {"group": self.group, "name": self._name(trial), "values": self._values(trial)}
         run.directions.update(self._sweep.directions)
-        self._run = run
+        self._runs.append(run)
         self._show(run)
         judge = Judge(self._sweep, trial, run)
         try:
             plan = self._recorded(trial, run)
             judge = Judge(self._sweep, trial, run, first_validated(plan.fit))
             run.epochs = plan.epochs
-            self._train(plan, trial, run, judge)
+            self._train(plan, trial, run, judge, place)
         except Exception as error:  # it can't begin
             logger.info("A trial failed", exc_info=True)
             run.end("failed", failure(error))
             self._close(run, trial, judge)
             self._publish(run, None)
+        self._runs.remove(run)
 
     def _close(self, run: Run, trial: Trial, judge: Judge) -> None:
         """Takes what came of a trial, before the last of it is written and told."""
         if judge.broken is not None:
             run.end("failed", judge.broken)
-        self._worked |= judge.end()
-        before, self._failed = self._failed, "" if run.error is None else run.error["message"]
-        of_all = run.error is not None and run.error["code"] in OF_ALL and before == self._failed
-        if judge.lost or of_all:
-            self._stopping = True  # it would be the same with every other trial
+        with self._lock:
+            self._worked |= judge.end()
+            before, self._failed = self._failed, "" if run.error is None else run.error["message"]
+            of_all = run.error is not None and run.error["code"] in OF_ALL and before == self._failed
+            if judge.lost or of_all:
+                self._stopping = True  # it would be the same with every other trial
         if of_all:
             run.note(text("The sweep ended: other trials would fail in the same way."))
         elif run.error is not None and trial.number == self._sweep.trials and not self._worked:
@@ -179,7 +203,7 @@ class Trials:
         document = self._sweep.document(self._plan.document, trial)
         return read_plan(document, "fresh", self._plan.model_name)
 
-    def _train(self, plan: Plan, trial: Trial, run: Run, judge: Judge) -> None:
+    def _train(self, plan: Plan, trial: Trial, run: Run, judge: Judge, place: Place) -> None:
         """Trains a trial where the plan says, and waits for its end."""
         ended = threading.Event()
 
@@ -189,14 +213,15 @@ class Trials:
                     self._close(run, trial, judge)
                 self._publish(run, curves)
                 if curves is not None:
-                    judge.take(curves)
+                    with self._lock:
+                        judge.take(curves)
             finally:
                 if run.ended:
                     ended.set()
 
         if self._stopping:  # since the last one ended
             run.control.stop()
-        place_of(plan.place).start(plan, run, DocumentWorker(self._folder, aside=self._namespace), publish)
+        place.start(plan, run, DocumentWorker(self._folder, aside=self._namespace), publish)
         ended.wait()
 
     def _values(self, trial: Trial) -> dict[str, str | float]:

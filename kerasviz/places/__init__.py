@@ -12,14 +12,17 @@ from typing import Any
 
 from kerasviz.config.parts import found_in
 from kerasviz.places.inkernel import Thread as Thread
+from kerasviz.places.onray import Ray as Ray
 from kerasviz.places.onslurm import Slurm as Slurm
 from kerasviz.places.ownprocess import Process as Process
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
 
-Place = Thread | Process | Slurm
+Place = Thread | Process | Slurm | Ray
 
-PLACES: Mapping[str, type[Place]] = MappingProxyType({"thread": Thread, "process": Process, "slurm": Slurm})
+PLACES: Mapping[str, type[Place]] = MappingProxyType(
+    {"thread": Thread, "process": Process, "ray": Ray, "slurm": Slurm}
+)
 """Places by the name that a plan has for them, as they are offered."""
 
 

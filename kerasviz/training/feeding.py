@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.batchshare import Share
 from kerasviz.data.batches import DEFAULT_SIZE, Batches, count, split
 from kerasviz.data.classweights import check_class_weight
 from kerasviz.data.dataset import Data, Loaded, Stream, Table
@@ -92,7 +93,13 @@ def _unfolded(
 
 
 def feed(
-    data: Data | Stream, arguments: dict[str, Any], seed: int, run: Run, *, in_arrays: bool
+    data: Data | Stream,
+    arguments: dict[str, Any],
+    seed: int,
+    run: Run,
+    *,
+    in_arrays: bool,
+    share: Share | None = None,
 ) -> tuple[Any, ...]:
     """Makes the batches of a run.
 
@@ -102,12 +109,13 @@ def feed(
         seed: Of the order of the samples.
         run: Tells how far it is.
         in_arrays: Whether `fit` has to take the arrays as they are.
+        share: The part of each batch that this process computes, where it is one of several; by default all.
 
     Returns:
         The positional arguments of `fit`.
     """
     if isinstance(data, Stream):
-        return feed_stream(data, arguments, seed, run)
+        return feed_stream(data, arguments, seed, run, share)
     samples, validation = split(samples_in(data), arguments.pop("validation_split"))
     if data.validation is not None:
         validation = samples_in(data.validation)
@@ -117,7 +125,12 @@ def feed(
     saw = seen(samples, validation, arguments.get("class_weight"))
     run.saw = lambda: saw
     steps, size = arguments.get("steps_per_epoch"), arguments.get("batch_size")
-    if in_arrays and not steps and data.augment is None:  # shuffled by Keras, where that is asked for
+    if share is not None:
+        of_validation = arguments.pop("validation_batch_size", None) or size or DEFAULT_SIZE
+        if validation is not None:
+            parts = SampleOrder(count(validation), of_validation, None, lambda: 0, share=share)
+            arguments["validation_data"] = Batches(validation, parts)
+    elif in_arrays and not steps and data.augment is None:  # shuffled by Keras, where that is asked for
         return _positional(samples, arguments)
     shuffles = arguments.get("shuffle", True)
     arguments["shuffle"] = False  # again
@@ -127,6 +140,7 @@ def feed(
         seed if shuffles else None,
         lambda: run.epoch,
         run.step if steps else None,
+        share,
     )
     augment = data.augment
     drawn = None if augment is None else lambda x, number: augment(x, seed, number)

@@ -39,6 +39,7 @@ from kerasviz.training.callbacks.finitewatch import FiniteWatch
 from kerasviz.training.callbacks.holding import Holding
 from kerasviz.training.callbacks.monitors import Monitors, check_monitors
 from kerasviz.training.callbacks.recorder import Recorder
+from kerasviz.training.callbacks.untilstopped import UntilStopped
 from kerasviz.training.checkedsetup import check_setup
 from kerasviz.training.epochlength import check_groups
 from kerasviz.training.feeding import feed, fitted, validated_share
@@ -48,7 +49,6 @@ from kerasviz.training.locating import located
 from kerasviz.training.manifest import digests, not_repeated
 from kerasviz.training.placing import check_shares, tell_differences
 from kerasviz.training.plan import Plan
-from kerasviz.training.run.control import Control
 from kerasviz.training.run.folder import PLAN
 from kerasviz.training.run.listing import KeptRuns
 from kerasviz.training.run.run import Run
@@ -56,6 +56,10 @@ from kerasviz.training.statistics.fixedsamples import fixed_samples
 from kerasviz.training.statistics.statisticskeeper import StatisticsKeeper
 from kerasviz.training.steering.lossweights import WEIGHTS, build_losses
 from kerasviz.training.streaming import check_repeatable
+from kerasviz.training.together.agreement import Together
+from kerasviz.training.together.onlyhere import OnlyHere
+from kerasviz.training.together.twin import twin_of
+from kerasviz.training.together.workers import ALONE, Workers
 
 Namespace = dict[str, Any]
 Probe = Callable[[], keras.callbacks.Callback]
@@ -75,6 +79,7 @@ def fit(
     probe: Probe | None = None,
     backup: Path | None = None,
     checked: bool = False,
+    workers: Workers = ALONE,
 ) -> RunState:
     """Trains the model of a plan, and leaves it with its keeper and in the user's namespace.
 
@@ -91,6 +96,8 @@ def fit(
             epoch is kept, and nobody asks where a loss stopped being a number.
         backup: Of this run, which an earlier process has begun: it goes on from there.
         checked: Whether `check_setup` was asked already, in this process or another one.
+        workers: Those that train the model together. All call this with the same plan; only the first one
+            keeps anything.
 
     Returns:
         How the run ended: `finished` or `stopped`.
@@ -106,7 +113,7 @@ def fit(
     arguments = fit_arguments(plan.fit)
     folder = None if run.folder is None else run.folder.path
     callbacks = [make_callback(callback, folder) for callback in plan.callbacks]
-    placement = placement_of(*plan.distribution)
+    placement = workers.placement or placement_of(*plan.distribution)
     run.device = device_label(placement.names)
     loaded = load(plan.data, namespace, keeper.folder)
     check_shares(placement, loaded, plan.fit)
@@ -116,9 +123,11 @@ def fit(
     check_monitors(callbacks, validated)
     goes_on = backup is not None or plan.start == "backup"
     continued = (backup or last_backup(_kept_runs(run, keeper))) if goes_on else None
+    continued = workers.agree_on_path(continued)
     states = CallbackStates(plan.callbacks, callbacks)
-    seed = secrets.randbits(32) if plan.seed is None else plan.seed
-    with draw_from(plan.seed), placement.training():
+    seed = workers.agree(secrets.randbits(32)) if plan.seed is None else plan.seed
+    drawn = plan.seed if workers is ALONE else seed  # else each would begin with weights of its own
+    with draw_from(drawn), placement.training():
         if goes_on:
             # The last epoch of this run may be done: then there is only its end left.
             epochs_asked = plan.epochs if backup is None else plan.epochs + 1
@@ -130,7 +139,7 @@ def fit(
             publish(progress.curves)
             seed = progress.seed if plan.seed is None else plan.seed
         else:
-            for note in keeper.prepare(plan.document, plan.start == "fresh", plan.seed, placement):
+            for note in keeper.prepare(plan.document, plan.start == "fresh", drawn, placement):
                 run.note(note)
             model = keeper.model
             for note in unused_steps(model):
@@ -173,30 +182,39 @@ def fit(
             build_losses(model, example)
         recorder = Recorder(run, publish, finite_data=is_finite, whole_epochs=whole, changes=changes)
         backups = []
-        if not aside and folder is not None:
+        if not aside and folder is not None and workers.is_first:
             path = folder / BACKUP
             backups = [BackupKeeper(path, plan.document, recorder, seed, states, continued, write)]
-        arguments["validation_freq"] = _UntilStopped(run.control, arguments.get("validation_freq", 1))
+        arguments["validation_freq"] = UntilStopped(run.control, arguments.get("validation_freq", 1))
         if run.epoch:  # after a restored backup
             arguments["initial_epoch"] = run.epoch
         samples = partial(fixed_samples, data, model, {**arguments})
         tell_differences(placement, model, data, arguments, run)
-        batches = feed(data, arguments, seed, run, in_arrays=takes_one_at_a_time(model))
+        one_at_a_time = takes_one_at_a_time(model)
+        batches = feed(data, arguments, seed, run, in_arrays=one_at_a_time, share=workers.share)
         with ExitStack() as around:
             around.enter_context(keeper.training())
             around.enter_context(recorder.steering())
             for kept in backups:
                 around.enter_context(kept)
             size = plan.fit["batch_size"] or DEFAULT_SIZE
-            around.enter_context(within_memory(model, data, size, run, placement))
+            around.enter_context(placement.joining(model))
+            if workers is ALONE:
+                around.enter_context(within_memory(model, data, size, run, placement))
             around.enter_context(located(plan.document, model, x))
             epochs = EpochKeeper(run, plan.document, write)
-            measuring = StatisticsKeeper(run, samples)
-            watching = [FiniteWatch(run, batches[0]), *backups, epochs, measuring]
+            watching = [FiniteWatch(run, batches[0]), *backups, epochs, StatisticsKeeper(run, samples)]
+            if workers is not ALONE:
+                measuring = StatisticsKeeper(run, samples, twin_of(plan.document))
+                watching = [OnlyHere([*backups, epochs, measuring], placement)] if workers.is_first else []
             watching = watching if probe is None else [probe()]
             every = [monitors, *callbacks, recorder, *watching, Holding(recorder)]
+            if workers is not ALONE:
+                every = [Together(workers, run.control, placement), *every]
             fit_batches(model, batches, every, arguments, data, run)
-        epochs.end()
+        if workers.is_first:
+            with placement.apart():
+                epochs.end()
     if not run.control.stopping:
         return "finished"
     if run.trial is None and not aside:
@@ -268,21 +286,3 @@ def fit_arguments(fit: JSON) -> dict[str, Any]:
                 ),
             )
     return with_python_numbers(schema, fit)
-
-
-class _UntilStopped(list[int]):
-    """Epochs after which `fit` validates: those asked for, but none once stop is asked.
-
-    Keras begins the validation of an epoch that was stopped, which may first have to be compiled.
-    """
-
-    def __init__(self, control: Control, frequency: int | list[int]) -> None:
-        super().__init__()
-        self._control = control
-        self._frequency = frequency
-
-    def __contains__(self, epoch: object) -> bool:
-        if self._control.stopping or not isinstance(epoch, int):
-            return False
-        every = self._frequency
-        return epoch in every if isinstance(every, list) else epoch % every == 0

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kerasviz.backend.batchshare import Share
 from kerasviz.config.training import FIT_DEFAULTS
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.classweights import check_class_weight
@@ -17,7 +18,9 @@ from kerasviz.data.sampleorder import SampleOrder
 from kerasviz.data.streams.batchkinds import is_endless, is_py_dataset, steps_of
 from kerasviz.data.streams.cutshort import Take, at_once
 from kerasviz.data.streams.fitstream import fit_stream
+from kerasviz.data.streams.readbatches import ReadBatches
 from kerasviz.data.streams.reader import Reader
+from kerasviz.data.streams.sharing import cut_batches
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import Text, text
 from kerasviz.training.epochlength import check_ends
@@ -66,7 +69,9 @@ def check_repeatable(data: Loaded) -> None:
         )
 
 
-def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) -> tuple[Any, ...]:
+def feed_stream(
+    stream: Stream, arguments: dict[str, Any], seed: int, run: Run, share_of_worker: Share | None = None
+) -> tuple[Any, ...]:
     """Makes the batches of a run.
 
     Args:
@@ -74,6 +79,7 @@ def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) 
         arguments: Those of `fit`; those that `fit` takes beside the batches are left in it.
         seed: Of the order of samples that are read by number.
         run: Tells how far it is.
+        share_of_worker: The part of each batch that this process computes, where it is one of several.
 
     Returns:
         The positional arguments of `fit`.
@@ -90,7 +96,8 @@ def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) 
             batches = batches.part(np.arange(at))
         step = run.step if arguments.get("steps_per_epoch") else None
         chosen = seed if arguments.get("shuffle", True) else None
-        batches = batches.batches(SampleOrder(len(batches.targets), size, chosen, lambda: run.epoch, step))
+        order = SampleOrder(len(batches.targets), size, chosen, lambda: run.epoch, step, share_of_worker)
+        batches = _in_batches(batches, order, share_of_worker)
         arguments["shuffle"] = False  # again
     else:
         if run.epoch:
@@ -105,7 +112,9 @@ def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) 
             arguments["shuffle"] = False  # Keras warns of it else
         if stream.begin is not None:
             stream.begin(seed)
-    held_out, test = (_in_order(part, of_validation) for part in (held_out, stream.test))
+        if share_of_worker is not None:
+            batches = cut_batches(batches, share_of_worker)
+    held_out, test = (_in_order(part, of_validation, share_of_worker) for part in (held_out, stream.test))
     passing = SeenBatches(stream.name, arguments.get("class_weight"))
     run.saw = passing.seen
     if held_out is not None:
@@ -115,11 +124,16 @@ def feed_stream(stream: Stream, arguments: dict[str, Any], seed: int, run: Run) 
     return (passing.training(batches),)
 
 
-def _in_order(part: Any, size: int) -> Any:
+def _in_order(part: Any, size: int, share: Share | None) -> Any:
     """Batches of samples that are only measured."""
     if not isinstance(part, Reader):
-        return part
-    return part.batches(SampleOrder(len(part.targets), size, None, lambda: 0))
+        return part if part is None or share is None else cut_batches(part, share)
+    return _in_batches(part, SampleOrder(len(part.targets), size, None, lambda: 0, share=share), share)
+
+
+def _in_batches(reader: Reader, order: SampleOrder, share: Share | None) -> Any:
+    """A worker that shares batches takes each when it is its turn, as that tells how it is shared."""
+    return reader.batches(order) if share is None else ReadBatches(reader, order)
 
 
 def _share(stream: Stream, arguments: dict[str, Any]) -> float:

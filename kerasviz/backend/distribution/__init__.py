@@ -85,8 +85,8 @@ def _several(names: tuple[str, ...], layout: Layout | None, shards: int | None) 
         return Sharded(names, layout, shards)
     raise refused(
         text(
-            "On {backend}, a run uses one device. Choose one of {names}, or train on several with TensorFlow "
-            "or JAX.",
+            "On {backend}, each of several devices has a process of its own. Choose the place In a process "
+            "of its own, or one of {names}.",
             backend={"torch": "PyTorch"}.get(backend, backend),
             names=", ".join(names),
         )

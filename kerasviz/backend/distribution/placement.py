@@ -47,6 +47,17 @@ class Placement:
         else:
             _PLACED.pop(model, None)
 
+    def joining(self, model: Any) -> AbstractContextManager[Any]:
+        """Around the `fit` of a model that other processes train, too."""
+        return nullcontext()
+
+    def apart(self) -> AbstractContextManager[Any]:
+        """What is computed in this context is computed in this process alone."""
+        return nullcontext()
+
+    def settle(self, model: Any) -> None:
+        """Brings together what each of several processes has measured of its own share."""
+
     def on_batch(self, size: int) -> int:
         """Samples for `train_on_batch` that take as much memory as a batch of so many in `fit`."""
         return size

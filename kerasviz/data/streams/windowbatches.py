@@ -65,17 +65,6 @@ class Windows:
 
     def batches(self, order: SampleOrder) -> Any:
         """A `keras.utils.PyDataset`."""
-        import keras  # takes seconds, and whoever only looks at data needs none of it
+        from kerasviz.data.streams.readbatches import ReadBatches  # late: Keras is imported with it
 
-        reader = self
-
-        class Batches(keras.utils.PyDataset):  # type: ignore[misc]
-            @property
-            def num_batches(self) -> int | None:
-                return order.num_batches
-
-            def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
-                chosen = order.batch(index)
-                return reader.read(chosen), reader.targets[chosen]
-
-        return Batches()
+        return ReadBatches(self, order)

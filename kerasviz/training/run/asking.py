@@ -20,6 +20,8 @@ def ask(control: Control, asked: JSON) -> None:
     Raises:
         RequestError: With code `bad_request` or `unknown_request`.
     """
+    if control.defers(asked):
+        return
     match asked:
         case {"action": "stop"}:
             control.stop()

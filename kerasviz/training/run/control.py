@@ -10,6 +10,8 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Literal
 
+from kerasviz.protocol import JSON
+
 logger = logging.getLogger(__name__)
 
 Part = Literal["batch", "epoch"]
@@ -68,6 +70,10 @@ class Control:
         self.resume()
         self.until = part
         self.asked = True
+
+    def defers(self, asked: JSON) -> bool:
+        """Whether what is asked is taken for later, and not done now."""
+        return False
 
     def has_heard(self, id: object) -> bool:
         """Whether this was asked before; for the thread that hears what others write."""

@@ -47,7 +47,7 @@ class RunFolder:
       the numbers that can be changed.
     - `output.txt`: what that process has printed.
     - `scheduled.json`: of a job of a cluster, by which it is found again; `queued` is there while it waits.
-    - `slurm/`: what SLURM is given, and what it prints.
+    - `cluster/`: what a cluster is given, and what its workers print.
     - `checkpoints/`, `logs/`: where they are needed.
 
     Args:
@@ -95,6 +95,10 @@ class RunFolder:
     def is_queued(self) -> bool:
         """Whether it waits in the queue of a cluster, where nobody writes it."""
         return (self.path / QUEUED).exists()
+
+    def leave_queue(self) -> None:
+        """Takes note that it waits no longer."""
+        (self.path / QUEUED).unlink(missing_ok=True)
 
     def bytes(self) -> int:
         """What it takes on the disk."""

@@ -38,12 +38,19 @@ class StatisticsKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     Args:
         run: Is told.
         samples: Takes those on which it measures; None where there are none. Nothing waits for them before.
+        twin: Gives the model to measure for the one that trains; by default it is the same.
     """
 
-    def __init__(self, run: Run, samples: Callable[[], tuple[Any, ...] | None]) -> None:
+    def __init__(
+        self,
+        run: Run,
+        samples: Callable[[], tuple[Any, ...] | None],
+        twin: Callable[[Any], Any] = lambda model: model,
+    ) -> None:
         super().__init__()
         self._run = run
         self._samples = samples
+        self._twin = twin
         self._measuring: Measuring | None = None
         self._due = 0.0
         self._took = 0.0
@@ -84,12 +91,12 @@ class StatisticsKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             sync = getattr(self.model, "jax_state_sync", None)
             if sync is not None:
                 sync()
+            model = self._twin(self.model)
             if self._measuring is None:
-                self._measuring = Measuring(self.model, self._samples())
+                self._measuring = Measuring(model, self._samples())
+            layers = self._measuring.measure()
             epoch = self._run.epoch if self._run.step else 0
-            self._run.measured(
-                Measurement(step=self._run.step, epoch=epoch, layers=self._measuring.measure())
-            )
+            self._run.measured(Measurement(step=self._run.step, epoch=epoch, layers=layers))
         except Exception:  # whatever the user's code does: training goes on without
             logger.warning("The layers could not be measured", exc_info=True)
             self._due, self._is_first = float("inf"), False
