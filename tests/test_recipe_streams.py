@@ -12,7 +12,7 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DIGITS, planned
+from conftest import BACKEND, DIGITS, planned
 from interpreter import execute
 from test_recipe_history import measured
 from test_training import train
@@ -185,9 +185,11 @@ def test_batches_as_they_come_are_trained_on_by_the_script_too(tmp_path: Path) -
 
 
 def test_scripts_that_read_folders_repeat_the_runs_of_the_editor(tmp_path: Path) -> None:
-    cases = [(make, recipe) for make in (pictures, reviews, sounds) for recipe in ("fit", "loop")]
+    # Reviews go into the model as they are, which TensorFlow alone takes.
+    makers = [pictures, *([reviews] if BACKEND == "tensorflow" else []), sounds]
+    cases = [(make, recipe) for make in makers for recipe in ("fit", "loop")]
     cases.remove((sounds, "loop"))  # a loop has no epochs that end in the middle
-    documents = {make: make(tmp_path) for make in (pictures, reviews, sounds)}
+    documents = {make: make(tmp_path) for make in makers}
     expected = {}
     for make, document in documents.items():
         run = train(Keeper(tmp_path), read_plan(document))

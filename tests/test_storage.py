@@ -8,11 +8,12 @@ import h5py
 import keras
 import numpy as np
 import pytest
-from conftest import computed
+from conftest import computed, except_on
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import FORMATS, format_of, load, load_weights, missing_for, read_config, save
 
+XLA = except_on("torch", "writes a SavedModel only with torch-xla")
 VALUES = np.random.default_rng(0).uniform(size=(8, 4, 4, 1)).astype("float32")
 
 
@@ -91,6 +92,7 @@ def test_weights_that_do_not_fit_name_the_layer(tmp_path):
     assert error.value.file == "a.weights.h5" and error.value.layer == "d"
 
 
+@XLA
 def test_a_saved_model_is_a_folder_that_computes_the_same(model, tmp_path):
     save(model, tmp_path / "exported")
     layer = keras.layers.TFSMLayer(tmp_path / "exported", call_endpoint="serve")
@@ -172,6 +174,7 @@ def test_weights_alone_keep_the_optimizer_s_state(model, tmp_path):
         np.testing.assert_array_equal(ours, theirs)
 
 
+@XLA
 def test_a_saved_model_takes_the_place_of_another_but_of_nothing_else(tmp_path):
     made = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
     save(made, tmp_path / "exported")
