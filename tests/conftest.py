@@ -54,6 +54,9 @@ PATIENCE = 240
 BACKEND = backend()
 """That of Keras in these tests: `make backends` has others than TensorFlow."""
 
+if BACKEND == "torch":  # PyTorch's Triton ends the process where TensorFlow was imported before it
+    import keras  # noqa: F401
+
 
 def tensorflow_only(reason: str) -> pytest.MarkDecorator:
     """Marks what is about TensorFlow, and is skipped on other backends.
