@@ -13,6 +13,7 @@ from kerasviz.config.layerlist import check_layers
 from kerasviz.config.malformed import is_malformed
 from kerasviz.config.modelfileerror import ModelFileError
 from kerasviz.config.names import is_own_model, is_registered, registered_model, takes_its_layers
+from kerasviz.config.oldnames import of_any_backend
 from kerasviz.config.parts import part_of
 from kerasviz.config.trainingcosts import check_training_costs
 from kerasviz.protocol.text import Text, text
@@ -200,7 +201,7 @@ def _custom(container: Container) -> tuple[dict[str, Any], list[Text]]:
     if is_own_model(container.config):
         if container.kind == "h5":  # where Keras writes models inside without their modules, too
             raise _of_code(container.config)
-        return container.config, []
+        return of_any_backend(container.config), []
     return _converted(container, is_registered, lambda name: is_registered(name) and takes_its_layers(name))
 
 

@@ -85,7 +85,8 @@ def write_recipe(
         script.section("Training")
         callbacks = callback_expressions(setup.training.get("callbacks"), script, writer.value)
         _train(recipe, script, setup, parts, target, callbacks, writer)
-        if recipe == "torch" and _draws_without_seed(model):
+        on_torch = recipe == "torch" or (recipe != "fit" and keras.backend.backend() == "torch")
+        if on_torch and _draws_without_seed(model):
             script.notes.append(
                 "Dropout without a seed of its own draws from PyTorch's only generator, as fit's batches do: "
                 "give it a seed to measure the same."
