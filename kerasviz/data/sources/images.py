@@ -143,7 +143,8 @@ def code(
     pair = f"({size[0]}, {size[1]})"
     method = {} if interpolation == "bilinear" else {"interpolation": literal(interpolation)}
     if crop_to_aspect_ratio:
-        way = call("keras.preprocessing.image.smart_resize", "picture", pair, **method)
+        numbers = 'tf.cast(picture, "float32")'  # JAX and PyTorch would round those of bytes
+        way = call("keras.preprocessing.image.smart_resize", numbers, pair, **method)
     else:
         function = "tf.image.resize_with_pad" if pad_to_aspect_ratio else "tf.image.resize"
         lengths = [literal(length) for length in size] if pad_to_aspect_ratio else [pair]
