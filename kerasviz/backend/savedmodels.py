@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,23 @@ def for_any_device() -> dict[str, Any]:
     return {"jax2tf_kwargs": told}
 
 
-def run_saved_model(path: Path, structure: Any) -> Mapping[str, np.ndarray]:
-    """Gives the outputs of a SavedModel, each by its place in their structure.
+def opened_saved_model(path: Path) -> Callable[[Any], Mapping[str, np.ndarray]]:
+    """Gives what computes the outputs of a SavedModel, each by its place in their structure.
+
+    It takes arrays in the structure in which the model takes them.
 
     Args:
         path: The folder.
-        structure: Arrays, as the model takes them.
     """
     import tensorflow as tf
 
     loaded = tf.saved_model.load(path)  # which keeps the variables
-    given = loaded.serve(keras.tree.map_structure(tf.constant, structure))
-    return {
-        "_".join(map(str, way)) or "output": value.numpy()
-        for way, value in keras.tree.flatten_with_path(given)
-    }
+
+    def compute(structure: Any) -> Mapping[str, np.ndarray]:
+        given = loaded.serve(keras.tree.map_structure(tf.constant, structure))
+        return {
+            "_".join(map(str, way)) or "output": value.numpy()
+            for way, value in keras.tree.flatten_with_path(given)
+        }
+
+    return compute

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +26,25 @@ def any_sizes(taken: Any) -> dict[str, Any]:
     return {"dynamic_shapes": [(keras.tree.map_structure(free, taken),)]}
 
 
-def run_program(path: Path, structure: Any) -> Mapping[str, np.ndarray]:
-    """Gives the outputs of a program, each by its place in their structure.
+def opened_program(path: Path) -> Callable[[Any], Mapping[str, np.ndarray]]:
+    """Gives what computes the outputs of a program, each by its place in their structure.
+
+    It takes arrays in the structure in which the model takes them.
 
     Args:
         path: The file.
-        structure: Arrays, as the model takes them.
     """
     import torch
 
-    given = keras.tree.map_structure(torch.as_tensor, structure)
     program = torch.export.load(path).module()
-    with torch.no_grad():
-        outputs = program(given)
-    return {
-        "_".join(map(str, way)) or "output": value.cpu().numpy()
-        for way, value in keras.tree.flatten_with_path(outputs)
-    }
+
+    def compute(structure: Any) -> Mapping[str, np.ndarray]:
+        given = keras.tree.map_structure(torch.as_tensor, structure)
+        with torch.no_grad():
+            outputs = program(given)
+        return {
+            "_".join(map(str, way)) or "output": value.cpu().numpy()
+            for way, value in keras.tree.flatten_with_path(outputs)
+        }
+
+    return compute

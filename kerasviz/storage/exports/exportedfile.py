@@ -109,7 +109,8 @@ def _too_large(model: "keras.Model", runtime: Runtime) -> Text | None:
 
 def _checked(model: "keras.Model", path: Path, runtime: Runtime, tried: list[Trial], name: str) -> Text:
     try:
-        found = [(trial.outputs, runtime.run(path, trial)) for trial in tried]
+        run = runtime.opened(path)
+        found = [(trial.outputs, run(trial)) for trial in tried]
         apart = max(largest_difference(expected, given) for expected, given in found)
     except Exception as error:
         refused = text(

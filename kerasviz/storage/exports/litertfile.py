@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kerasviz.protocol.text import text
-from kerasviz.storage.exports.runtime import Runtime, Written
+from kerasviz.storage.exports.runtime import Run, Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
 if TYPE_CHECKING:
@@ -31,14 +31,19 @@ def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
         return Written(text("It takes one sample at a time."), one=True)
 
 
-def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
+def _opened(path: Path) -> Run:
     from ai_edge_litert.interpreter import Interpreter
 
-    interpreter = Interpreter(model_path=str(path))
-    (signature,) = interpreter.get_signature_list().items()
-    name, ends = signature
-    given = interpreter.get_signature_runner(name)(**trial.by_names(ends["inputs"]))
-    return {end: given[end] for end in sorted(given, key=lambda end: (len(end), end))}  # output_2, output_10
+    def run(trial: Trial) -> Mapping[str, np.ndarray]:
+        interpreter = Interpreter(model_path=str(path))  # a new one, as states may stay in it
+        (signature,) = interpreter.get_signature_list().items()
+        name, ends = signature
+        given = interpreter.get_signature_runner(name)(**trial.by_names(ends["inputs"]))
+        return {
+            end: given[end] for end in sorted(given, key=lambda end: (len(end), end))
+        }  # output_2, output_10
+
+    return run
 
 
 LITERT = Runtime(
@@ -47,6 +52,6 @@ LITERT = Runtime(
     converters={"tensorflow": "", "torch": "litert_torch"},
     module="ai_edge_litert",
     write=_write,
-    run=_run,
+    opened=_opened,
     most_bytes=2**31 - 1,  # a buffer of FlatBuffers
 )

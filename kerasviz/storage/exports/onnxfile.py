@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kerasviz.storage.exports.onnxrepairs import name_outputs, put_in_constants, spell_out_erfc
-from kerasviz.storage.exports.runtime import Runtime, Written
+from kerasviz.storage.exports.runtime import Run, Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
 if TYPE_CHECKING:
@@ -46,15 +46,19 @@ def _repair(model: "keras.Model", signature: list[Any], path: Path) -> None:
         onnx.save(written, path)
 
 
-def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
+def _opened(path: Path) -> Run:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _QUIET
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     names = [each.name for each in session.get_outputs()]
-    fed = trial.by_names([each.name for each in session.get_inputs()])
-    return dict(zip(names, session.run(names, fed), strict=True))
+    inputs = [each.name for each in session.get_inputs()]
+
+    def run(trial: Trial) -> Mapping[str, np.ndarray]:
+        return dict(zip(names, session.run(names, trial.by_names(inputs)), strict=True))
+
+    return run
 
 
 ONNX = Runtime(
@@ -63,6 +67,6 @@ ONNX = Runtime(
     converters={"tensorflow": "tf2onnx", "jax": "jax2onnx", "torch": "onnx"},
     module="onnxruntime",
     write=_write,
-    run=_run,
+    opened=_opened,
     most_bytes=2**31 - 1,  # a message of protobuf
 )

@@ -11,7 +11,7 @@ import numpy as np
 
 from kerasviz.protocol.text import text
 from kerasviz.storage.exports.onnxfile import ONNX
-from kerasviz.storage.exports.runtime import Runtime, Written
+from kerasviz.storage.exports.runtime import Run, Runtime, Written
 from kerasviz.storage.exports.trialinputs import Trial
 
 if TYPE_CHECKING:
@@ -60,16 +60,20 @@ def _write_through_onnx(model: "keras.Model", path: Path, taken: Any) -> None:
         openvino.serialize(openvino.convert_model(between), path / GRAPH)
 
 
-def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
+def _opened(path: Path) -> Run:
     with _unreported():
         import openvino
 
     exact = {"INFERENCE_PRECISION_HINT": "f32"}  # else it rounds to 16 bits where the processor has them
     compiled = openvino.Core().compile_model(path / GRAPH, "CPU", exact)
-    fed = trial.by_names([each.any_name for each in compiled.inputs])
-    given = compiled({name: np.asarray(value) for name, value in fed.items()})
+    inputs = [each.any_name for each in compiled.inputs]
     outputs = sorted(compiled.outputs, key=_is_inner)
-    return {_name(end) or f"output_{number}": given[end] for number, end in enumerate(outputs)}
+
+    def run(trial: Trial) -> Mapping[str, np.ndarray]:
+        given = compiled({name: np.asarray(value) for name, value in trial.by_names(inputs).items()})
+        return {_name(end) or f"output_{number}": given[end] for number, end in enumerate(outputs)}
+
+    return run
 
 
 def _is_inner(end: Any) -> bool:
@@ -100,6 +104,6 @@ OPENVINO = Runtime(
     converters=dict.fromkeys(("tensorflow", "jax", "torch"), "openvino"),
     module="openvino",
     write=_write,
-    run=_run,
+    opened=_opened,
     marks=GRAPH,
 )

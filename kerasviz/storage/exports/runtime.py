@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import keras
 
 
+Run = Callable[[Trial], Mapping[str, np.ndarray]]
+"""Gives the outputs of an opened file for the inputs of a trial, by the names in the file."""
+
+
 @dataclass(frozen=True)
 class Written:
     """How a model was written.
@@ -38,7 +42,7 @@ class Runtime:
             none. On other backends Keras does not write it.
         module: What runs it, beside the backend; an empty name where Keras or the backend does so itself.
         write: Writes a model, given what it takes as `taken_by` says.
-        run: Gives the outputs of a file for the inputs of a trial, by the names in the file.
+        opened: Opens a file, and gives what computes its outputs for a trial.
         most_bytes: Of weights that a file of this format can hold; None for any number.
         marks: The file that tells one of its folders; an empty name where it is no folder.
     """
@@ -48,6 +52,6 @@ class Runtime:
     converters: Mapping[str, str]
     module: str
     write: "Callable[[keras.Model, Path, Any], Written]"
-    run: Callable[[Path, Trial], Mapping[str, np.ndarray]]
+    opened: Callable[[Path], Run]
     most_bytes: int | None = None
     marks: str = ""

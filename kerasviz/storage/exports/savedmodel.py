@@ -1,13 +1,9 @@
 """TensorFlow's SavedModel: a folder, for TensorFlow Serving and others."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from kerasviz.storage.exports.runtime import Runtime, Written
-from kerasviz.storage.exports.trialinputs import Trial
+from kerasviz.storage.exports.runtime import Run, Runtime, Written
 
 if TYPE_CHECKING:
     import keras
@@ -21,10 +17,11 @@ def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
     return Written()
 
 
-def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
-    from kerasviz.backend.savedmodels import run_saved_model
+def _opened(path: Path) -> Run:
+    from kerasviz.backend.savedmodels import opened_saved_model
 
-    return run_saved_model(path, trial.structure)
+    compute = opened_saved_model(path)
+    return lambda trial: compute(trial.structure)
 
 
 SAVED_MODEL = Runtime(
@@ -33,6 +30,6 @@ SAVED_MODEL = Runtime(
     converters={"tensorflow": "", "jax": "tensorflow", "torch": "torch_xla"},
     module="",
     write=_write,
-    run=_run,
+    opened=_opened,
     marks="saved_model.pb",
 )

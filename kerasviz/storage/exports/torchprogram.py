@@ -1,13 +1,9 @@
 """PyTorch's exported program: one file, which PyTorch runs without Keras."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from kerasviz.storage.exports.runtime import Runtime, Written
-from kerasviz.storage.exports.trialinputs import Trial
+from kerasviz.storage.exports.runtime import Run, Runtime, Written
 
 if TYPE_CHECKING:
     import keras
@@ -23,10 +19,11 @@ def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
     return Written()
 
 
-def _run(path: Path, trial: Trial) -> Mapping[str, np.ndarray]:
-    from kerasviz.backend.torchprograms import run_program
+def _opened(path: Path) -> Run:
+    from kerasviz.backend.torchprograms import opened_program
 
-    return run_program(path, trial.structure)
+    compute = opened_program(path)
+    return lambda trial: compute(trial.structure)
 
 
 TORCH_PROGRAM = Runtime(
@@ -35,5 +32,5 @@ TORCH_PROGRAM = Runtime(
     converters={"torch": ""},
     module="",
     write=_write,
-    run=_run,
+    opened=_opened,
 )

@@ -95,13 +95,14 @@ def _computed(model: "keras.Model", taken: Any, samples: int, arrays: list[np.nd
     import keras
 
     from kerasviz.backend.wholegraph import in_one_graph
+    from kerasviz.storage.exports.unrolled import loops_of
 
     def compute(inputs: Any) -> Any:
         with keras.StatelessScope():  # what is updated meanwhile goes with it
             return model(inputs, training=False)
 
     structure = keras.tree.pack_sequence_as(taken, arrays)
-    given = in_one_graph(compute, structure)
+    given = in_one_graph(compute, structure) if loops_of(model) else compute(structure)
     outputs = [keras.ops.convert_to_numpy(value) for value in keras.tree.flatten(given)]
     tensors = keras.tree.flatten(taken)
     return Trial(

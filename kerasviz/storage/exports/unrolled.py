@@ -19,11 +19,7 @@ def unrolled(model: keras.Model) -> Iterator[bool]:
     Yields:
         Whether there are such layers, and all know how many steps they take, at most `MOST_STEPS`.
     """
-    loops = [
-        layer
-        for layer in model._flatten_layers(include_self=False)
-        if isinstance(layer, keras.layers.RNN) and not layer.unroll
-    ]
+    loops = loops_of(model)
     try:
         for layer in loops:
             layer.unroll = True
@@ -31,6 +27,15 @@ def unrolled(model: keras.Model) -> Iterator[bool]:
     finally:
         for layer in loops:
             layer.unroll = False
+
+
+def loops_of(model: keras.Model) -> list[keras.layers.RNN]:
+    """The recurrent layers of a model that compute in a loop."""
+    return [
+        layer
+        for layer in model._flatten_layers(include_self=False)
+        if isinstance(layer, keras.layers.RNN) and not layer.unroll
+    ]
 
 
 def _steps(layer: keras.layers.RNN) -> int:
