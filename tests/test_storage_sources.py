@@ -9,7 +9,7 @@ import h5py
 import keras
 import numpy as np
 import pytest
-from conftest import few
+from conftest import BACKEND, few
 from test_backup import NAME, backup_in, train, wait_for_disk
 from test_storage_property import by_plain_keras
 from test_training import plan
@@ -91,13 +91,16 @@ def assert_saves(model, folder):
 
 @pytest.mark.parametrize("path, dtype", EACH, ids=lambda value: getattr(value, "name", value))
 def test_what_keras_2_saved_keeps_its_numbers_and_dtypes(path, dtype, tmp_path):
+    if BACKEND == "torch" and dtype == "float16":
+        pytest.skip("torch draws no orthogonal float16, as plain Keras does to open a recurrent layer")
     source = of_dtype(path, dtype, tmp_path)
     model = load(source)
     plain = "float32" if "mixed" in dtype else dtype
     assert {weight.dtype for weight in model.weights if "float" in weight.dtype} == {plain}
     if not path.name.startswith("cudnn"):  # whose biases are halves, or two rows
-        stored = sorted(array.tobytes() for array in arrays_of(source))
-        own = sorted(np.asarray(weight).tobytes() for weight in model.weights if "seed" not in weight.path)
+        # Of what is counted, each backend has a dtype of its own.
+        stored = sorted(array.tobytes() for array in arrays_of(source) if array.dtype.kind != "i")
+        own = sorted(np.asarray(weight).tobytes() for weight in model.weights if "int" not in weight.dtype)
         assert [len(array) for array in own] == [len(array) for array in stored]
         assert own == stored
     assert_saves(model, tmp_path)
