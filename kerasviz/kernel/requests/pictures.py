@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerasviz.backend.usernamespace import user_namespace
 from kerasviz.config.parts import part_of
+from kerasviz.execution.thread import DISK
 from kerasviz.kernel.askedmoment import at_in, moment_in
 from kerasviz.kernel.payload import count_in, document_in, string_in
 from kerasviz.kernel.requests.insight import looking_of, trains
@@ -119,6 +120,7 @@ def _saved_file(session: Session, beside: Callable[[Path], str]) -> str | None:
     folder = next((each for each in folders if each.read(STATE).get("run") == run.id), None)
     if folder is None:
         return None
+    DISK.wait()  # it may be writing the model, a moment after the run
     try:
         return beside(kept_file(folder, None))
     except RequestError:
