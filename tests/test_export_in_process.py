@@ -149,6 +149,7 @@ def test_what_can_t_be_written_or_taken_along_is_said(page, digits, tmp_path):
     assert list(tmp_path.iterdir()) == [] and not left_by_exports()
 
 
+@pytest.mark.thorough
 def test_a_model_that_can_t_be_made_again_is_told_how_to_be_exported(page, tmp_path):
     @keras.saving.register_keras_serializable("cells")
     class Handmade(keras.Model):  # whose arguments are not what Keras' config of it has
@@ -170,6 +171,7 @@ def test_a_model_that_can_t_be_made_again_is_told_how_to_be_exported(page, tmp_p
     kerasviz.save(model, tmp_path / "net.onnx")
 
 
+@pytest.mark.thorough
 def test_the_process_ends_with_the_kernel(tmp_path):
     """The pipe to a kernel that dies is closed; here it is closed by hand."""
     document = drawn(of_a_cell(waiting()))
