@@ -1,8 +1,10 @@
 """Runs on two workers of a local cluster of Ray: their numbers are those of one process."""
 
 import copy
+import json
 from typing import Any
 
+import keras
 import numpy as np
 import psutil
 import pytest
@@ -134,8 +136,37 @@ def test_trials_of_a_sweep_train_at_the_same_time(page, digits):
     runs = page.session.kept_runs.all()
     states = [run.read("state.json") for run in runs]
     assert [state["state"] for state in states] == ["finished"] * 3, states
-    assert sorted(*zip(*(run.read("label.json")["values"].values() for run in runs), strict=True)) == rates
+    values = [run.read("label.json")["values"] for run in runs]
+    assert sorted(*zip(*(each.values() for each in values), strict=True)) == rates, values
     assert all(state["last"]["val_loss"] < 2.3 for state in states)
     began, ended = ([state[name] for state in states] for name in ("started", "ended"))
     assert sorted(began)[1] < min(ended)
-    assert not list((page.session.folder / "runs" / ".sweeps").iterdir())
+    assert not list((page.session.worker.folder / "runs" / ".sweeps").iterdir())
+
+
+def test_a_data_set_of_ray_is_read_by_each_worker_in_part(page, tmp_path, monkeypatch):
+    import pandas
+    import ray.data
+
+    import kerasviz
+
+    generator = np.random.default_rng(0)
+    values = generator.normal(size=(1000, 4)).astype("float32")
+    table = pandas.DataFrame(values, columns=[*"abcd"]).assign(sum=values.sum(axis=1))
+    (tmp_path / "rows").mkdir()
+    for part in range(4):
+        table[part * 250 : (part + 1) * 250].to_parquet(tmp_path / "rows" / f"{part}.parquet")
+    rows = ray.data.read_parquet(str(tmp_path / "rows"))
+    batches = kerasviz.RayBatches(rows, x=[*"abcd"], y="sum", batch_size=50)
+    assert batches.num_batches == 20
+    monkeypatch.setattr("kerasviz.execution.documentworker.user_namespace", lambda: {"batches": batches})
+    document = json.loads(keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)]).to_json())
+    document["compile_config"] = {"optimizer": "sgd", "loss": "mse"}
+    data = {"class_name": "batches", "config": {"batches": "batches"}}
+    losses = []
+    for place in ({"class_name": "thread", "config": {}}, on_ray()):
+        page.begin(planned(document, data=data, fit={"epochs": 2}, seed=5, place=place))
+        status = page.until(*ENDED)
+        assert (status["state"], status["error"], status["step"]) == ("finished", None, 40), status["error"]
+        losses.append(page.curves["epoch"]["loss"]["y"])
+    np.testing.assert_allclose(losses[0][-1], losses[1][-1], atol=0.05)  # in another order

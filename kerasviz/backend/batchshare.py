@@ -17,15 +17,19 @@ class Share:
     Attributes:
         is_whole: Whether the batch that was cut last is one that each worker computes whole. Keras takes a
             batch and trains on it in turn, so this is the one that it trains on.
+        is_cut: Whether the data of this process is its part already.
     """
 
     def __init__(self, rank: int = 0, count: int = 1) -> None:
         self.rank = rank
         self.count = count
         self.is_whole = False
+        self.is_cut = False
 
     def of(self, samples: int) -> slice:
         """Where the part of this worker is in a batch of so many samples."""
+        if self.is_cut:
+            return slice(None)
         self.is_whole = samples % self.count != 0
         if self.is_whole:
             return slice(None)

@@ -50,6 +50,7 @@ def execute(
     again: bool = False,
     began: Callable[[Run], None] = lambda run: None,
     workers: Workers = ALONE,
+    prepare: Callable[[dict[str, Any]], None] = lambda variables: None,
 ) -> None:
     """Executes a run. Whatever comes of it lies in the folder of the run.
 
@@ -62,6 +63,7 @@ def execute(
         began: Told of the run, once what is known of it is to be written.
         workers: Those that execute it together; the first one writes the folder of the run, and the caller
             is told of an error, as it knows whether a worker was lost.
+        prepare: Takes the variables of the user that come along, before the run begins.
 
     Raises:
         WorkerFailed: Where this is one of several workers, and it failed.
@@ -79,6 +81,7 @@ def execute(
         if workers.is_first:
             _record(plan, run)
         began(run)
+        prepare(variables)
         keeper = Keeper(Path(job.folder), job.name)
         error: KerasError | None = None
         try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from kerasviz.backend.batchshare import Share
 from kerasviz.execution.clusterjob import FOLDER
@@ -26,6 +27,7 @@ def execute_joined(
     key: bytes,
     *,
     device: str | None = None,
+    prepare: Callable[[dict[str, Any]], None] = lambda variables: None,
 ) -> None:
     """Joins the other processes, and executes a run with them.
 
@@ -36,6 +38,7 @@ def execute_joined(
         addresses: Two of the first one: where their computations meet, and where they talk.
         key: A secret of theirs.
         device: That of this process, where that is chosen.
+        prepare: Takes the variables of the user that come along, before the run begins.
 
     Raises:
         WorkerFailed: With why it failed.
@@ -60,7 +63,7 @@ def execute_joined(
 
     (folder / FOLDER).mkdir(exist_ok=True)
     try:
-        execute(job, print_to, again=True, began=began, workers=workers)
+        execute(job, print_to, again=True, began=began, workers=workers, prepare=prepare)
     except WorkerFailed:
         raise
     except Exception as raised:  # such as a line to a worker that is lost

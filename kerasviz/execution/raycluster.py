@@ -106,7 +106,7 @@ def join_cluster(place: places.Ray, environment: dict[str, Any] | None = None) -
 
     if place.cluster == "local":
         asked = math.ceil(place.workers * place.cpus)
-        processors = max(asked, os.cpu_count() or 1)
+        processors = max(asked + 1, os.cpu_count() or 1)  # one reads data
         ray.init(address="local", num_cpus=processors, include_dashboard=False, runtime_env=environment)
         return
     try:

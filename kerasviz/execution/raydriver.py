@@ -8,6 +8,7 @@ import secrets
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import ray
 import ray.train
@@ -18,6 +19,7 @@ from ray.train.v2.jax import JaxTrainer
 import kerasviz.places as places
 from kerasviz.execution.clusterjob import FOLDER
 from kerasviz.execution.failedrun import end_failed
+from kerasviz.execution.handover import unpack
 from kerasviz.execution.raycluster import CHOSEN, join_cluster
 from kerasviz.execution.rayworker import work
 from kerasviz.protocol import KerasError, RequestError
@@ -54,7 +56,7 @@ def _train(place: places.Ray, variables: dict[str, str], job: Path, folder: RunF
     """Trains to the end; returns why it failed, or None."""
     for attempt in range(place.retries + 1):
         try:
-            _trainer(place, variables, job, folder, attempt).fit()
+            _trainer(place, variables, job, folder, attempt, _data_sets(place, job)).fit()
             return None
         except ray.train.TrainingFailedError as error:
             logger.exception("Workers have failed")
@@ -66,11 +68,17 @@ def _train(place: places.Ray, variables: dict[str, str], job: Path, folder: RunF
 
 
 def _trainer(
-    place: places.Ray, variables: dict[str, str], job: Path, folder: RunFolder, attempt: int
+    place: places.Ray,
+    variables: dict[str, str],
+    job: Path,
+    folder: RunFolder,
+    attempt: int,
+    data_sets: dict[str, Any],
 ) -> DataParallelTrainer:
     kind = JaxTrainer if variables["KERAS_BACKEND"] == "jax" else TorchTrainer
     trainer: DataParallelTrainer = kind(
         work,
+        datasets=data_sets,
         train_loop_config={"job": str(job), "folder": str(folder.path), "key": secrets.token_hex()},
         scaling_config=ray.train.ScalingConfig(
             num_workers=place.workers, use_gpu=place.gpus > 0, resources_per_worker=place.worker_resources
@@ -83,6 +91,27 @@ def _trainer(
         ),
     )
     return trainer
+
+
+def _data_sets(place: places.Ray, job: Path) -> dict[str, Any]:
+    """Data sets of Ray among the variables that come along: Ray Train divides them among the workers."""
+    _, variables = unpack(job)
+    from kerasviz.data.streams.raybatches import RayBatches  # late: Keras is imported with it
+
+    batches = [value for value in variables.values() if isinstance(value, RayBatches)]
+    processors = ray.cluster_resources().get("CPU", 0.0)
+    if batches and processors < place.workers * place.cpus + 1:
+        raise RequestError(
+            "place",
+            text(
+                "Ray needs a core to read the data, beside those of the workers. The cluster has {count}: "
+                "ask for fewer workers, or for fewer cores of each.",
+                count=round(processors),
+            ),
+        )
+    for each in batches:
+        each.dataset.context.enable_progress_bars = False  # the page says how far it is
+    return {each.key: each.dataset for each in batches}
 
 
 def _told(error: ray.train.TrainingFailedError) -> KerasError | None:

@@ -29,7 +29,16 @@ def work(asked: dict[str, Any]) -> None:
 
     from kerasviz.execution.joinedrun import execute_joined
 
-    execute_joined(Path(asked["job"]), Path(asked["folder"]), share, addresses, bytes.fromhex(asked["key"]))
+    def take_shares(variables: dict[str, Any]) -> None:
+        from kerasviz.data.streams.raybatches import RayBatches
+
+        for value in variables.values():
+            if isinstance(value, RayBatches):
+                value.take_share(share.count, ray.train.get_dataset_shard(value.key))
+                share.is_cut = True
+
+    key = bytes.fromhex(asked["key"])
+    execute_joined(Path(asked["job"]), Path(asked["folder"]), share, addresses, key, prepare=take_shares)
 
 
 def train_trial(asked: dict[str, Any]) -> None:

@@ -1,0 +1,159 @@
+"""Batches of a data set of Ray, which may be larger than a machine."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+
+from kerasviz.protocol import RequestError
+from kerasviz.protocol.text import text
+
+if TYPE_CHECKING:
+    import ray.data
+
+Columns = str | list[str] | dict[str, "str | list[str]"]
+
+
+class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
+    """Batches of a `ray.data.Dataset`, for `fit` and for kerasviz, which reads them as they are needed.
+
+    On workers of a Ray cluster each reads a part of the rows: all have equally many, so as many rows as do
+    not divide are left out of an epoch.
+
+    Args:
+        rows: Of CSV or Parquet files, images, or what else Ray reads, prepared by its own means.
+        x: The column of the inputs; a list of columns of numbers, which become one array
+            `(batch, columns)`; or a dict of those, for a model with several inputs.
+        y: The column of the targets, or as x.
+        sample_weight: The column of the weights of samples.
+        batch_size: Rows in a batch, of all workers together.
+        shuffle: Rows that are mixed in memory, in each worker; 0 leaves them as they come.
+        seed: Of that.
+
+    Raises:
+        RequestError: With code `no_data`, where there is no such column.
+    """
+
+    def __init__(
+        self,
+        rows: ray.data.Dataset,
+        x: Columns,
+        y: Columns | None = None,
+        *,
+        sample_weight: str | None = None,
+        batch_size: int = 32,
+        shuffle: int = 0,
+        seed: int = 0,
+    ) -> None:
+        super().__init__()
+        self.dataset = rows
+        self.key = uuid.uuid4().hex
+        self.batch_size = batch_size
+        self._columns = (
+            x,
+            *(() if y is None else (y,)),
+            *(() if sample_weight is None else (sample_weight,)),
+        )
+        if sample_weight is not None and y is None:
+            raise RequestError("no_data", text("Weights of samples need targets. Name the column y."))
+        self._shuffle = shuffle
+        self._seed = seed
+        self._rows = int(rows.count())
+        self._count = 1
+        self._shard: Any = None
+        self._epoch = -1
+        self._is_training = False
+        self._taken: Iterator[Any] | None = None
+        self._first = self._arrays(rows.take_batch(min(batch_size, 32), batch_format="numpy"))
+
+    @property
+    def num_batches(self) -> int:
+        """Batches in an epoch."""
+        return math.ceil(self._rows // self._count / (self.batch_size // self._count))
+
+    def __getitem__(self, index: int) -> tuple[Any, ...]:
+        """A batch: in an epoch the next one, whatever its number; outside of one some rows, to look at."""
+        if not self._is_training:
+            return self._first
+        if self._taken is None:
+            self._taken = self._read()
+        return self._arrays(next(self._taken))
+
+    def on_epoch_begin(self) -> None:
+        """Rows come in another order."""
+        self._epoch += 1
+        self._is_training, self._taken = True, None
+
+    def on_epoch_end(self) -> None:
+        """What was read ahead is given back."""
+        self._is_training, self._taken = False, None
+
+    def take_share(self, count: int, shard: Any) -> None:
+        """From now on, batches are those of one of several workers.
+
+        Args:
+            count: How many workers there are.
+            shard: Its part of the rows, as Ray Train gives it.
+
+        Raises:
+            RequestError: With code `devices`, where they can't share a batch equally.
+        """
+        if self.batch_size % count:
+            raise RequestError(
+                "devices",
+                text(
+                    "{count} workers can't share a batch of {size} rows equally. Set batch_size to {fits}.",
+                    count=count,
+                    size=self.batch_size,
+                    fits=max(self.batch_size // count, 1) * count,
+                ),
+            )
+        self._count, self._shard = count, shard
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Where the rows come from is copied to another process, and not the rows."""
+        state = {**self.__dict__, "_taken": None, "_shard": None, "_is_training": False}
+        return {**state, "dataset": self.dataset.serialize_lineage()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """As it was, on the Ray of this process."""
+        from ray.data import Dataset
+
+        self.__dict__.update(state)
+        self.dataset = Dataset.deserialize_lineage(state["dataset"])
+
+    def _read(self) -> Iterator[Any]:
+        source = self.dataset if self._shard is None else self._shard
+        size = self.batch_size // self._count
+        mixed = {"local_shuffle_buffer_size": max(self._shuffle, size)} if self._shuffle else {}
+        seeded = {"local_shuffle_seed": self._seed + self._epoch} if self._shuffle else {}
+        return iter(source.iter_batches(batch_size=size, batch_format="numpy", **mixed, **seeded))
+
+    def _arrays(self, batch: Mapping[str, np.ndarray]) -> tuple[Any, ...]:
+        return tuple(_chosen(batch, columns) for columns in self._columns)
+
+
+def _chosen(batch: Mapping[str, np.ndarray], columns: Columns) -> Any:
+    if isinstance(columns, dict):
+        return {name: _chosen(batch, each) for name, each in columns.items()}
+    if isinstance(columns, str):
+        return _column(batch, columns)
+    numbers = [np.asarray(_column(batch, name), keras.config.floatx()) for name in columns]
+    return np.stack(numbers, axis=-1)
+
+
+def _column(batch: Mapping[str, np.ndarray], name: str) -> np.ndarray:
+    if name not in batch:
+        raise RequestError(
+            "no_data",
+            text("There is no column {name}. There are: {known}.", name=repr(name), known=", ".join(batch)),
+        )
+    found = batch[name]
+    if found.dtype == object and len(found) and isinstance(found[0], np.ndarray):
+        return np.stack(list(found))
+    return found.astype(keras.config.floatx(), copy=False) if found.dtype.kind == "f" else found
