@@ -10,7 +10,7 @@ PIP = pip install -q $(addprefix -c ,$(CONSTRAINTS))
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends jax torch exports cluster wheel-test oldest bench bench-hints build protocol dist catalog constraints strings picture clean
+.PHONY: help lab test lint lint-python lint-page unit browser-tests large people thorough wild backends jax torch exports cluster wheel-test oldest bench bench-cluster bench-hints build protocol dist catalog constraints strings picture clean
 help:             ## What can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
@@ -106,6 +106,9 @@ bench: build      ## Measure against the peers
 	$(PIP) -e '.[bench]'
 	python -m benchmarks
 	$(MAKE) bench-hints
+
+bench-cluster: cluster   ## Measure what the Ray place costs beside plain Ray Train
+	PATH=$(CURDIR)/.cache/cluster/bin:$(PATH) KERAS_BACKEND=jax python -m benchmarks.workers_cost
 
 bench-hints: .venv/installed   ## Measure how often hints are right; half an hour, in slices with --seconds
 	nice python -m benchmarks.hints --half test --half programs --jobs 2 --page

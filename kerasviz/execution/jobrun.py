@@ -50,7 +50,7 @@ def execute(
     again: bool = False,
     began: Callable[[Run], None] = lambda run: None,
     workers: Workers = ALONE,
-    prepare: Callable[[dict[str, Any]], None] = lambda variables: None,
+    take: Callable[[dict[str, Any]], None] = lambda variables: None,
 ) -> None:
     """Executes a run. Whatever comes of it lies in the folder of the run.
 
@@ -63,7 +63,7 @@ def execute(
         began: Told of the run, once what is known of it is to be written.
         workers: Those that execute it together; the first one writes the folder of the run, and the caller
             is told of an error, as it knows whether a worker was lost.
-        prepare: Takes the variables of the user that come along, before the run begins.
+        take: Takes the variables of the user that come along, before the run begins.
 
     Raises:
         WorkerFailed: Where this is one of several workers, and it failed.
@@ -81,7 +81,7 @@ def execute(
         if workers.is_first:
             _record(plan, run)
         began(run)
-        prepare(variables)
+        take(variables)
         keeper = Keeper(Path(job.folder), job.name)
         error: KerasError | None = None
         try:
@@ -123,6 +123,8 @@ def _limit(plan: Plan) -> None:
 
 def _end_together(run: Run, workers: Workers, state: RunState, error: KerasError | None) -> None:
     """The run ends once all workers are done with it."""
+    if not workers.is_first and run.folder is not None:
+        shutil.rmtree(run.folder.path, ignore_errors=True)
     if error is not None:
         DISK.wait()
         raise WorkerFailed(json.dumps(encode(error)))

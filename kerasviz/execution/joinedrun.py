@@ -27,7 +27,7 @@ def execute_joined(
     key: bytes,
     *,
     device: str | None = None,
-    prepare: Callable[[dict[str, Any]], None] = lambda variables: None,
+    take: Callable[[dict[str, Any]], None] = lambda variables: None,
 ) -> None:
     """Joins the other processes, and executes a run with them.
 
@@ -38,7 +38,7 @@ def execute_joined(
         addresses: Two of the first one: where their computations meet, and where they talk.
         key: A secret of theirs.
         device: That of this process, where that is chosen.
-        prepare: Takes the variables of the user that come along, before the run begins.
+        take: Takes the variables of the user that come along, before the run begins.
 
     Raises:
         WorkerFailed: With why it failed.
@@ -63,7 +63,7 @@ def execute_joined(
 
     (folder / FOLDER).mkdir(exist_ok=True)
     try:
-        execute(job, print_to, again=True, began=began, workers=workers, prepare=prepare)
+        execute(job, print_to, again=True, began=began, workers=workers, take=take)
     except WorkerFailed:
         raise
     except Exception as raised:  # such as a line to a worker that is lost

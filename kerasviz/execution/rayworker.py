@@ -38,7 +38,7 @@ def work(asked: dict[str, Any]) -> None:
                 share.is_cut = True
 
     key = bytes.fromhex(asked["key"])
-    execute_joined(Path(asked["job"]), Path(asked["folder"]), share, addresses, key, prepare=take_shares)
+    execute_joined(Path(asked["job"]), Path(asked["folder"]), share, addresses, key, take=take_shares)
 
 
 def train_trial(asked: dict[str, Any]) -> None:
