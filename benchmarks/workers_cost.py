@@ -123,8 +123,8 @@ print(json.dumps(steady(json.loads(out.read_text()))))
 """.replace("EPOCHS", str(EPOCHS)).replace("BATCH", str(BATCH))
 HEAD = f"""Measured by `make bench-cluster`, on a cluster of Ray on one machine: {EPOCHS} epochs of a
 network of {UNITS} units twice, {SAMPLES:,} samples of {FEATURES} numbers, batches of {BATCH}, on JAX. The
-time of an epoch is the median of those after the first two; each row is the median of three pairs of programs,
-one after the other.
+time of an epoch is the median of those after the first two; each row is the median of three pairs of
+programs, one after the other.
 
 """
 
