@@ -70,11 +70,14 @@ def page(tmp_path):
 
 def left_by_exports() -> list[Any]:
     """Processes of exports that this one has started and that go on."""
-    return [
-        each
-        for each in psutil.Process().children()
-        if modelexport.PROCESS in " ".join(each.cmdline() or [""])
-    ]
+
+    def is_export(process: psutil.Process) -> bool:
+        try:
+            return modelexport.PROCESS in " ".join(process.cmdline())
+        except psutil.Error:  # it has ended
+            return False
+
+    return [*filter(is_export, psutil.Process().children())]
 
 
 def test_a_model_is_exported_step_by_step_as_it_is_trained(page, digits, tmp_path):
