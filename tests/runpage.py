@@ -6,6 +6,7 @@ from typing import Any
 from sessionpage import SessionPage
 
 from kerasviz.kernel.session import Session
+from kerasviz.training.run.folder import RunFolder
 
 FILE = "digits.keras.json"
 ENDED = ("failed", "finished", "stopped", "lost")
@@ -35,3 +36,13 @@ class RunPage(SessionPage):
     @property
     def weights(self) -> list[Any]:
         return list(self.session.worker.keeper().model.get_weights())
+
+    @property
+    def folder(self) -> RunFolder:
+        assert self.session.run is not None and self.session.run.folder is not None
+        return self.session.run.folder
+
+    @property
+    def curves(self) -> dict[str, Any]:
+        assert self.session.run is not None
+        return self.session.run.history.to_json()

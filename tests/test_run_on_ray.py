@@ -14,21 +14,9 @@ from runpage import ENDED, RunPage
 pytestmark = pytest.mark.cluster
 
 
-class Page(RunPage):
-    """A page of runs that workers train."""
-
-    @property
-    def folder(self):
-        return self.session.run.folder
-
-    @property
-    def curves(self) -> dict[str, Any]:
-        return self.session.run.history.to_json()
-
-
 @pytest.fixture
 def page(tmp_path):
-    page = Page(tmp_path)
+    page = RunPage(tmp_path)
     yield page
     if page.session.run is not None and not page.session.run.ended:
         page.session.run.control.end()

@@ -19,21 +19,9 @@ from kerasviz.protocol import RequestError
 LOCAL = {"class_name": "slurm", "config": {"cluster": "local"}}
 
 
-class Page(RunPage):
-    """A page of runs that a job trains."""
-
-    @property
-    def folder(self):
-        return self.session.run.folder
-
-    @property
-    def curves(self) -> dict[str, Any]:
-        return self.session.run.history.to_json()
-
-
 @pytest.fixture
 def page(tmp_path):
-    page = Page(tmp_path)
+    page = RunPage(tmp_path)
     yield page
     if page.session.run is not None and not page.session.run.ended:
         page.session.run.control.end()
@@ -79,7 +67,7 @@ def test_a_job_that_is_interrupted_goes_on_from_its_last_backup_with_the_same_nu
 def test_another_kernel_finds_a_job_and_ends_it(page, digits, tmp_path):
     page.begin(on(LOCAL, digits, 100_000))
     page.until("training", step=10)
-    other = Page(tmp_path)
+    other = RunPage(tmp_path)
     other.ask("hello")
     assert other.until("training")["run"] == page.session.run.id
     controller = psutil.Process(int(page.folder.read("scheduled.json")["job"]))
@@ -127,3 +115,13 @@ def test_what_a_strangers_document_says_is_no_line_of_a_script(config):
 def test_what_clusters_want_in_addition_is_passed_on():
     said = _parameters(places.Slurm(partition="gpu", more={"constraint": "a100&nvlink", "qos": "low"}), "run")
     assert said["additional_parameters"] == {"constraint": "a100&nvlink", "qos": "low"}
+
+
+def test_where_a_job_can_t_begin_nothing_that_was_packed_is_left(page, digits, monkeypatch):
+    monkeypatch.setattr("kerasviz.execution.raycluster.find_spec", lambda name: None)
+    monkeypatch.setattr("kerasviz.backend.installed.check_backend", lambda name: None)
+    page.begin(on({"class_name": "ray", "config": {}}, digits, 1))
+    while (status := page.status())["state"] not in ENDED:
+        pass
+    assert "pip install kerasviz[ray]" in str(status["error"])
+    assert not (page.folder.path / "cluster" / "job").exists() and not page.folder.is_queued

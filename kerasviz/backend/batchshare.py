@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-T = TypeVar("T")
-
 
 class Share:
     """Cuts batches. A batch that can't be cut equally is computed whole by each worker.
@@ -35,29 +31,3 @@ class Share:
             return slice(None)
         size = samples // self.count
         return slice(self.rank * size, (self.rank + 1) * size)
-
-    def cut(self, batch: Any) -> Any:
-        """The part of a batch, as `fit` takes one: arrays in tuples, lists and dicts."""
-        parts: list[Any] = []
-        _leaves(batch, parts)
-        where = self.of(len(parts[0])) if parts else slice(None)
-        return _sliced(batch, where)
-
-
-def _leaves(value: Any, found: list[Any]) -> None:
-    if isinstance(value, (tuple, list)):
-        for part in value:
-            _leaves(part, found)
-    elif isinstance(value, dict):
-        for part in value.values():
-            _leaves(part, found)
-    elif value is not None:
-        found.append(value)
-
-
-def _sliced(value: Any, where: slice) -> Any:
-    if isinstance(value, (tuple, list)):
-        return type(value)(_sliced(part, where) for part in value)
-    if isinstance(value, dict):
-        return {name: _sliced(part, where) for name, part in value.items()}
-    return None if value is None else value[where]

@@ -108,7 +108,7 @@ class ClusterJob:
 
     @property
     def _is_local(self) -> bool:
-        """Whether a process of this machine stands for it."""
+        """Whether it is a process of this machine."""
         return self._said.get("process") is not None
 
     def _job(self) -> submitit.SlurmJob[None]:

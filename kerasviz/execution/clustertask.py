@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kerasviz.protocol.text import text
-from kerasviz.training.run.folder import QUEUED, STATE, RunFolder
+from kerasviz.training.run.folder import RunFolder
 from kerasviz.training.run.run import Run
 
 if TYPE_CHECKING:
@@ -51,13 +51,7 @@ class Task:
 
         from kerasviz.execution.thread import DISK
 
-        folder = RunFolder(Path(self._run))
-
-        def wait_in_queue() -> None:
-            (folder.path / QUEUED).touch()
-            folder.write(STATE, {**folder.read(STATE), "state": "waiting"})
-
-        DISK.submit(wait_in_queue)
+        DISK.submit(RunFolder(Path(self._run)).wait_in_queue)
         DISK.wait()
         return DelayedSubmission(Task(self._job, self._run))
 

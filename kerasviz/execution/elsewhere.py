@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ class Elsewhere(ABC):
         """Has a run executed.
 
         Args:
-            job: What `pack` has packed; removed where it raises.
+            job: What `pack` has packed; the caller removes it where this raises.
             run: Its folder is the other process' from now on.
 
         Returns:
@@ -87,6 +88,16 @@ class Elsewhere(ABC):
     def place_for(self, run: Run) -> Path | None:
         """The folder to pack the run into; None where that is one of this machine."""
         return None
+
+    def _begun(self, job: Path, run: Run) -> Follow:
+        """Begins; where that can't be, what was packed is removed."""
+        assert run.folder is not None
+        try:
+            return self.begin(job, run)
+        except BaseException:
+            shutil.rmtree(job, ignore_errors=True)
+            run.folder.leave_queue()
+            raise
 
     def _hand_over(
         self,
@@ -106,7 +117,7 @@ class Elsewhere(ABC):
             job = pack(plan, run, keeper, worker.namespace(), aside=worker.is_aside, into=self.place_for(run))
             DISK.wait()  # what this process writes into the folder is written
             keeper.trains_elsewhere = not worker.is_aside
-            follow = self.begin(job, run)
+            follow = self._begun(job, run)
         except BaseException as raised:  # also of code of the user's, which says how an object is copied
             logger.info("A run was not handed over", exc_info=True)
             worker.keeper().trains_elsewhere = False

@@ -20,7 +20,7 @@ from kerasviz.execution.jobfollowing import follow_job
 from kerasviz.execution.pythonpath import python_path
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
-from kerasviz.training.run.folder import QUEUED, SCHEDULED, STATE
+from kerasviz.training.run.folder import SCHEDULED
 from kerasviz.training.run.pulse import process_of
 from kerasviz.training.run.run import Run
 
@@ -61,8 +61,7 @@ class Ray(Elsewhere):
         folder = run.folder
         assert folder is not None
         run.phase = "waiting"
-        folder.write(STATE, {**folder.read(STATE), "state": "waiting"})
-        (folder.path / QUEUED).touch()
+        folder.wait_in_queue()
         variables = self.environment()
         chosen = {**asdict(self._place), "variables": variables}
         (job / CHOSEN).write_text(json.dumps(chosen), encoding="utf-8")

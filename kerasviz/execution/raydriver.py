@@ -54,9 +54,10 @@ def main(job: Path, folder: RunFolder) -> None:
 
 def _train(place: places.Ray, variables: dict[str, str], job: Path, folder: RunFolder) -> KerasError | None:
     """Trains to the end; returns why it failed, or None."""
+    data_sets = _data_sets(place, job)
     for attempt in range(place.retries + 1):
         try:
-            _trainer(place, variables, job, folder, attempt, _data_sets(place, job)).fit()
+            _trainer(place, variables, job, folder, attempt, data_sets).fit()
             return None
         except ray.train.TrainingFailedError as error:
             logger.exception("Workers have failed")

@@ -20,7 +20,7 @@ from kerasviz.execution.elsewhere import Follow, follow_folder
 from kerasviz.execution.raycluster import LOG, Ray
 from kerasviz.execution.unexpectedend import unexpected_end
 from kerasviz.protocol import JSON
-from kerasviz.training.run.folder import ENDED, QUEUED, STATE, RunFolder
+from kerasviz.training.run.folder import ENDED, STATE, RunFolder
 from kerasviz.training.run.pulse import this_process
 from kerasviz.training.run.run import Run
 
@@ -77,8 +77,7 @@ class RayTrials(Ray):
         folder = run.folder
         assert folder is not None
         run.phase = "waiting"
-        folder.write(STATE, {**folder.read(STATE), "state": "waiting"})
-        (folder.path / QUEUED).touch()
+        folder.wait_in_queue()
         asked = {"job": str(job), "folder": str(folder.path)}
         entry = self._inbox / f"{run.began}-{run.id}.trial"
         beside = entry.with_suffix(".new")

@@ -18,7 +18,7 @@ from kerasviz.execution.jobfollowing import follow_job
 from kerasviz.execution.pythonpath import python_path
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text, words_of
-from kerasviz.training.run.folder import QUEUED, SCHEDULED, STATE, RunFolder
+from kerasviz.training.run.folder import SCHEDULED, RunFolder
 from kerasviz.training.run.pulse import process_of
 from kerasviz.training.run.run import Run
 
@@ -60,12 +60,9 @@ class Slurm(Elsewhere):
         try:
             executor = self._executor(run, folder)
             run.phase = "waiting"
-            folder.write(STATE, {**folder.read(STATE), "state": "waiting"})
-            (folder.path / QUEUED).touch()
+            folder.wait_in_queue()
             submitted = executor.submit(Task(str(job), str(folder.path)))
         except BaseException as error:
-            shutil.rmtree(job, ignore_errors=True)
-            folder.leave_queue()
             if isinstance(error, (RequestError, OSError)) or not isinstance(error, Exception):
                 raise
             refused = text("The job was not taken: {reason}", reason=words_of(error))

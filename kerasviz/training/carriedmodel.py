@@ -26,7 +26,7 @@ CONFIG = "config.json"
 
 
 class Holder(Protocol):
-    """Who has a model: a keeper, or what stands for one."""
+    """Who has a model: a keeper, or what has the same of one."""
 
     @property
     def model(self) -> Any:

@@ -45,6 +45,7 @@ class JoinedTorch(Placement):
 
     def __init__(self, share: Share) -> None:
         self._share = share
+        self._forgets: list[Any] | None = None
         self.copies = share.count
 
     def building(self, old: Any = None) -> AbstractContextManager[Any]:
@@ -102,8 +103,9 @@ class JoinedTorch(Placement):
 
     def _draw_apart(self, model: Any) -> None:
         """Each process draws numbers of its own, such as those of Dropout, for its own samples."""
-        if self._share.rank:
-            torch.manual_seed(torch.initial_seed() + APART * self._share.rank)
+        if not self._share.rank:
+            return
+        torch.manual_seed(torch.initial_seed() + APART * self._share.rank)
         weights = {id(variable) for variable in model.weights}
         for variable in model.variables:
             if id(variable) not in weights:
@@ -115,8 +117,7 @@ class JoinedTorch(Placement):
         def counted(data: Any) -> Any:
             if self._share.rank == 0 or not self._share.is_whole:
                 return step(data)
-            before = [variable.value.data.clone() for variable in model.metrics_variables]
-            self._forgets = before
+            self._forgets = [variable.value.data.clone() for variable in model.metrics_variables]
             return step(data)
 
         return counted
@@ -134,8 +135,6 @@ class JoinedTorch(Placement):
         finally:
             for variable, value in zip(variables, own, strict=True):
                 variable.value.data.copy_(value)
-
-    _forgets: list[Any] | None = None
 
 
 class _Joined:

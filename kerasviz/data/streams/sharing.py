@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import keras
+
 from kerasviz.backend import pipelines
 from kerasviz.backend.batchshare import Share
+from kerasviz.data.streams.changes import leaves
 from kerasviz.data.streams.passedon import passed_on
 from kerasviz.protocol import RequestError
 from kerasviz.protocol.text import text
@@ -31,7 +34,11 @@ def cut_batches(batches: Any, share: Share) -> Any:
             ),
         )
 
-    def each(taken: Iterable[Any]) -> Iterator[Any]:
-        return (share.cut(batch) for batch in taken)
+    def cut(batch: Any) -> Any:
+        where = share.of(next((len(part) for part in leaves(batch) if part is not None), 0))
+        return keras.tree.map_structure(lambda part: None if part is None else part[where], batch)
 
-    return passed_on(batches, each, lambda number: share.cut(batches[number]))
+    def each(taken: Iterable[Any]) -> Iterator[Any]:
+        return map(cut, taken)
+
+    return passed_on(batches, each, lambda number: cut(batches[number]))

@@ -96,6 +96,15 @@ class RunFolder:
         """Whether it waits in the queue of a cluster, where nobody writes it."""
         return (self.path / QUEUED).exists()
 
+    def wait_in_queue(self) -> None:
+        """Says that it waits, where nobody writes it; the mark comes first, so that it is not taken for lost.
+
+        Raises:
+            OSError: When the disk does not take it.
+        """
+        (self.path / QUEUED).touch()
+        self.write(STATE, {**self.read(STATE), "state": "waiting"})
+
     def leave_queue(self) -> None:
         """Takes note that it waits no longer."""
         (self.path / QUEUED).unlink(missing_ok=True)

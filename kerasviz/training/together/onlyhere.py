@@ -39,30 +39,25 @@ class OnlyHere(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_begin(self, logs: Logs = None) -> None:
         """Calls those of the others."""
-        with self._placement.apart():
-            for callback in self._callbacks:
-                callback.on_train_begin(logs)
+        self._call("on_train_begin", logs)
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Calls those of the others."""
-        with self._placement.apart():
-            for callback in self._callbacks:
-                callback.on_train_batch_end(batch, logs)
+        self._call("on_train_batch_end", batch, logs)
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
         """Calls those of the others."""
-        with self._placement.apart():
-            for callback in self._callbacks:
-                callback.on_epoch_begin(epoch, logs)
+        self._call("on_epoch_begin", epoch, logs)
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Calls those of the others."""
-        with self._placement.apart():
-            for callback in self._callbacks:
-                callback.on_epoch_end(epoch, logs)
+        self._call("on_epoch_end", epoch, logs)
 
     def on_train_end(self, logs: Logs = None) -> None:
         """Calls those of the others."""
+        self._call("on_train_end", logs)
+
+    def _call(self, hook: str, *args: Any) -> None:
         with self._placement.apart():
             for callback in self._callbacks:
-                callback.on_train_end(logs)
+                getattr(callback, hook)(*args)

@@ -14,7 +14,7 @@ from kerasviz.training.together.workers import Workers
 
 BEAT = 5.0
 """Seconds after which workers that hold agree to go on holding: nobody waits for an answer for long."""
-ALONE = frozenset({"tell"})
+BY_THE_FIRST = frozenset({"tell"})
 """What the first worker does by itself: the others are as before."""
 
 
@@ -33,7 +33,7 @@ class SharedControl(Control):
 
     def defers(self, asked: JSON) -> bool:
         """Takes what is asked, if all workers have to do it."""
-        if self._applies or asked.get("action") in ALONE:
+        if self._applies or asked.get("action") in BY_THE_FIRST:
             return False
         self._pending.put(asked)
         self.wake()
