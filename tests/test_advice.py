@@ -5,7 +5,7 @@ import json
 import keras
 import numpy as np
 import pytest
-from conftest import tensorflow_only
+from conftest import few, tensorflow_only
 from mistakes_models import BINARY, FLAT, SPARSE, chain, conv, dense, image, layer, net, source
 from said import said as read
 from sessionpage import SessionPage
@@ -110,7 +110,7 @@ FAILING = {
 }
 
 
-@pytest.mark.parametrize("kind", FAILING)
+@pytest.mark.parametrize("kind", few(FAILING, 3))
 def test_the_exception_of_a_training_is_the_advice_of_the_card_and_its_fix_trains(kind):
     page, model = SessionPage(Session()), one_epoch(FAILING[kind])
     error = trained(page, model)
@@ -305,7 +305,7 @@ LAST = {
 }
 
 
-@pytest.mark.parametrize("kind", LAST)
+@pytest.mark.parametrize("kind", few(LAST, 4))
 def test_units_are_set_where_the_output_has_them_from(kind, variables):
     variables.update(x=np.ones((10, 4)), y=np.arange(10) % 5)
     page, model = SessionPage(Session()), one_epoch(own(chain(image(4), *LAST[kind], loss=SPARSE)))

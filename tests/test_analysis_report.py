@@ -189,7 +189,7 @@ def test_a_batch_holds_samples(batch_size):
 
 
 @pytest.mark.parametrize(
-    "junk", few([None, True, -1, 2.5, float("nan"), "x", [], [1], {}, {"a": 1}], 3), ids=repr
+    "junk", few([None, True, -1, 2.5, float("nan"), "x", [], [1], {}, {"a": 1}], 5), ids=repr
 )
 def test_any_value_in_a_config_becomes_an_error_of_its_own(junk):
     model = json.loads(
@@ -216,6 +216,7 @@ def places(value, path=()):
             yield from places(item, (*path, key))
 
 
+@pytest.mark.thorough
 def test_jupyter_is_not_needed():
     code = (
         "import sys, keras, kerasviz\n"

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import BACKEND, layer, planned
+from conftest import BACKEND, few, layer, planned
 
 from kerasviz.analysis import apply_fix
 from kerasviz.models.keeper import Keeper
@@ -137,7 +137,7 @@ def test_what_is_about_memory_is_known_in_each_backend():
     assert not took_too_much(ValueError("memory"))
 
 
-@pytest.mark.parametrize("kind", ["pipeline", "generator"])
+@pytest.mark.parametrize("kind", few(["generator", "pipeline"], 2))
 def test_of_a_stream_it_is_told_how_many_samples_of_a_batch_fit(tmp_path, kind):
     drawn = document(steps_per_epoch=2)
     drawn["kerasviz"]["training"]["data"] = {"class_name": "batches", "config": {"batches": "rows"}}

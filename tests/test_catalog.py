@@ -66,6 +66,7 @@ def test_committed_catalog_is_that_of_the_installed_keras():
     assert committed == catalog(), "run: python -m kerasviz.catalog > src/core/catalog/catalog.json"
 
 
+@pytest.mark.thorough
 def test_command_prints_the_committed_bytes():
     printed = subprocess.run(
         [sys.executable, "-m", "kerasviz.catalog"], capture_output=True, check=True

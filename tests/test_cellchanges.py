@@ -88,6 +88,7 @@ def test_arrays_tables_and_batches_that_a_cell_makes_are_told(page):
     assert told(page, "del numbers, rows, batches", "arrays")
 
 
+@pytest.mark.thorough
 def test_what_a_cell_made_before_keras_was_there_is_told(tmp_path):
     manager = start_kernel(tmp_path)
     page = Page(manager)

@@ -5,6 +5,7 @@ import json
 import keras
 import numpy as np
 import pytest
+from conftest import few
 from everykind import MODELS
 
 from kerasviz.backend.isolation import draw_from
@@ -13,7 +14,7 @@ from kerasviz.codegen.running import run_code
 from kerasviz.models.building import build_model
 
 
-@pytest.mark.parametrize("make", MODELS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", few(MODELS, 3), ids=lambda make: make.__name__)
 def test_seeded_weights_are_those_of_the_code(make):
     document = json.loads(make().to_json())
     document.pop("compile_config", None)

@@ -5,6 +5,7 @@ import json
 import keras
 import numpy as np
 import pytest
+from conftest import few
 
 from kerasviz.analysis.mistakes import apply_fix
 from kerasviz.analysis.mistakes.sortedoutputs import misplaced
@@ -139,7 +140,7 @@ def test_labels_of_one_of_several_outputs_are_named():
         fitted([CLASSES + 0.5, SIZES])
 
 
-@pytest.mark.parametrize("loss", ["ce", "crossentropy"])
+@pytest.mark.parametrize("loss", few(["crossentropy", "ce"], 2))
 @pytest.mark.parametrize(("units", "y"), [(3, CLASSES), (3, np.eye(3)[CLASSES]), (1, CLASSES > 0)])
 def test_crossentropy_is_the_one_that_suits_the_targets(loss, units, y):
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(units, "sigmoid")])

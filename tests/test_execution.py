@@ -334,7 +334,7 @@ def leaving(raised):
 
 @pytest.mark.parametrize(
     "raised, at",
-    few(product([SystemExit, KeyboardInterrupt, GeneratorExit], ["init", "call", "training"]), 4),
+    few(product([SystemExit, KeyboardInterrupt, GeneratorExit], ["init", "call", "training"]), 7),
 )
 def test_no_exception_of_a_layer_ends_a_worker(documents, digits, leaving, raised, at):
     page = documents("leaving")

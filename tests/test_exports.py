@@ -38,7 +38,7 @@ def test_onnx_computes_what_keras_does(kind, tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["m.onnx"]
 
 
-@pytest.mark.parametrize("kind", few([kind for kind in KINDS if kind != "mixed_precision"], 4))
+@pytest.mark.parametrize("kind", few([kind for kind in KINDS if kind != "mixed_precision"], 9))
 def test_litert_computes_what_keras_does(kind, tmp_path):
     said = save(KINDS[kind](), tmp_path / "m.tflite")
     one = kind in ("masked_lstm", "bidirectional")
@@ -73,6 +73,7 @@ def test_outputs_without_names_are_called_by_their_layers(tmp_path):
     assert [each.name for each in (*session.get_inputs(), *session.get_outputs())] == ["pixels", "digit"]
 
 
+@pytest.mark.thorough
 def test_a_sequence_may_have_another_length_than_those_that_were_checked(tmp_path):
     model = masked_lstm()
     save(model, tmp_path / "m.onnx")

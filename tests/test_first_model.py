@@ -47,6 +47,7 @@ def trained(made, namespace, tmp_path, **fit_arguments):
     return {name: series["y"][-1] for name, series in curves.items()}, keeper.model
 
 
+@pytest.mark.thorough
 def test_texts_without_blanks_are_learned_by_letter(tmp_path):
     good, bad = (
         "\u5f88\u597d\u5403\u5473\u9053\u8db3\u91cf\u5927",
@@ -210,7 +211,7 @@ def test_text_and_columns_go_to_inputs_of_their_own(tmp_path):
         ((24, 3), "GRU"),
         pytest.param((600, 2), "Conv1D", marks=pytest.mark.thorough),
         pytest.param((32, 32, 3), "Conv2D", marks=pytest.mark.thorough),
-        ((5,), "Dense"),
+        pytest.param((5,), "Dense", marks=pytest.mark.thorough),
     ],
 )
 def test_arrays_get_layers_by_their_shape(shape, kind, tmp_path):
@@ -222,6 +223,7 @@ def test_arrays_get_layers_by_their_shape(shape, kind, tmp_path):
     assert np.isfinite(got["val_loss"])
 
 
+@pytest.mark.thorough
 def test_two_in_and_two_out(tmp_path):
     pictures = RANDOM.integers(0, 256, (60, 12, 12, 3)).astype("uint8")
     facts = RANDOM.normal(0, 1, (60, 4)).astype("float32")

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 import pytest
-from conftest import planned
+from conftest import few, planned
 from test_training import train
 
 from kerasviz.models.keeper import Keeper
@@ -53,13 +53,16 @@ def close(one, other):
 
 @pytest.mark.parametrize(
     "fit",
-    [
-        {"epochs": 2, "batch_size": 16, "validation_split": 0.25, "class_weight": {"0": 1.0, "1": 5.0}},
-        {"epochs": 4, "initial_epoch": 2, "validation_split": 0.5, "validation_batch_size": 4},
-        {"epochs": 4, "validation_split": 0.5, "validation_freq": 2, "validation_steps": 1},
-        {"epochs": 2, "steps_per_epoch": 2, "batch_size": 8},
-        {"epochs": 2, "batch_size": None},
-    ],
+    few(
+        [
+            {"epochs": 2, "batch_size": 16, "validation_split": 0.25, "class_weight": {"0": 1.0, "1": 5.0}},
+            {"epochs": 4, "initial_epoch": 2, "validation_split": 0.5, "validation_batch_size": 4},
+            {"epochs": 4, "validation_split": 0.5, "validation_freq": 2, "validation_steps": 1},
+            {"epochs": 2, "steps_per_epoch": 2, "batch_size": 8},
+            {"epochs": 2, "batch_size": None},
+        ],
+        3,
+    ),
     ids=lambda fit: "-".join(fit),
 )
 def test_a_run_is_the_fit_of_plain_keras(tmp_path, fit):

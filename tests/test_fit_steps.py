@@ -4,7 +4,7 @@ import threading
 
 import keras
 import pytest
-from conftest import except_on
+from conftest import except_on, few
 from test_training import plan, train
 
 from kerasviz.models.keeper import Keeper
@@ -65,7 +65,7 @@ def test_a_stop_between_two_epochs_trains_no_further_batch(keeper, digits):
 
 
 @except_on("torch", "trains on one batch in each execution")
-@pytest.mark.parametrize("steps", [None, 8])
+@pytest.mark.parametrize("steps", few([8, None], 2))
 def test_batches_are_counted_right_where_several_are_one_execution(keeper, digits, steps):
     digits["compile_config"]["steps_per_execution"] = 4
     fit = {"steps_per_epoch": steps} if steps else {}

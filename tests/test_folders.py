@@ -370,6 +370,7 @@ def test_the_words_of_a_folder_are_those_of_the_texts_that_train(tmp_path):
     assert run.state == "finished"
 
 
+@pytest.mark.thorough
 def test_a_first_model_for_sounds(tmp_path):
     for number in range(12):
         write_sound(tmp_path / "words" / ("no", "yes")[number % 2] / f"{number}.wav", 400 + number)

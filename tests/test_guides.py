@@ -1,6 +1,7 @@
 """Models of Keras' guides give the numbers of plain Keras: trained in the editor, saved, and as code."""
 
 import json
+from itertools import product
 
 import keras
 import numpy as np
@@ -126,6 +127,7 @@ def assert_same(found, expected):
         np.testing.assert_allclose(found[name], expected[name], rtol=1e-4, err_msg=name)
 
 
+@pytest.mark.parametrize("guide", few(["twins", *sorted({*GUIDES} - {"twins"})], 3), indirect=True)
 def test_a_model_of_the_kernel_trains_as_in_a_cell(guide, tmp_path):
     (live, x, y), (other, _, _) = guide(), guide()
     keeper = Keeper(tmp_path)
@@ -134,7 +136,11 @@ def test_a_model_of_the_kernel_trains_as_in_a_cell(guide, tmp_path):
     assert_same(curves(train(document, x, y, keeper)), plain(other, x, y))
 
 
-@pytest.mark.parametrize("end", few([".keras", ".h5"], 2))
+@pytest.mark.parametrize(
+    ("guide", "end"),
+    few(product(["routing", *sorted({*GUIDES} - {"routing"})], [".keras", ".h5"]), 6),
+    indirect=["guide"],
+)
 def test_a_trained_file_trains_on_as_the_model_in_it(guide, end, tmp_path):
     model, x, y = guide()
     plain(model, x, y)
@@ -145,6 +151,7 @@ def test_a_trained_file_trains_on_as_the_model_in_it(guide, end, tmp_path):
     assert_same(curves(run), plain(model, x, y, epochs=1))
 
 
+@pytest.mark.thorough
 def test_code_makes_a_model_that_trains_alike(tmp_path):
     model, x, y = twins()
     namespace = {}

@@ -90,7 +90,7 @@ def test_nothing_is_said_of_a_healthy_training():
             ),
             ("validation-leak", {}, {"x": TWICE, "y": Y[ORDER], "epochs": 2}),
         ],
-        8,
+        12,
     ),
 )
 def test_a_fault_is_named_first(code, made, change):
@@ -116,6 +116,7 @@ def test_more_epochs_hurt_no_one_who_has_learned_half_of_it():
     assert severities == ["info", "warning"]
 
 
+@pytest.mark.thorough
 def test_a_loss_that_falls_from_far_above_does_not_jump():
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.compile(keras.optimizers.Adam(0.1), "mae")
@@ -129,6 +130,7 @@ def test_steps_are_not_called_small_where_a_layer_gets_no_gradient():
     assert codes[0] == "dead-units" and "learning-rate-too-low" not in codes
 
 
+@pytest.mark.thorough
 def test_the_output_is_compared_with_the_targets_and_the_fix_is_applied():
     wrong = document(last=(1, "sigmoid"), loss="mse")
     codes, first = trained(wrong, y=AMOUNT)
@@ -149,6 +151,7 @@ def test_the_fix_of_unscaled_inputs_puts_a_layer_before():
 FAR_COLUMNS = X * np.float32([1, 3000, 20, 1]) + np.float32([0, 900, 5, 1])
 
 
+@pytest.mark.thorough
 def test_a_normalization_that_was_not_adapted_is_told_and_gets_what_adapt_would_learn():
     wrong = document()
     normalization = keras.layers.Normalization(name="scaled")

@@ -4,7 +4,7 @@ from typing import Any
 
 import keras
 import pytest
-from conftest import planned
+from conftest import few, planned
 from test_training import train
 
 from kerasviz.models.keeper import Keeper
@@ -38,7 +38,7 @@ def test_a_validation_that_there_is_not_is_said_before_the_run(name, fit, tmp_pa
     assert (run.step, run.notes) == (0, [])
 
 
-@pytest.mark.parametrize("name", ["EarlyStopping", "ReduceLROnPlateau", "KeepBest"])
+@pytest.mark.parametrize("name", few(["EarlyStopping", "ReduceLROnPlateau", "KeepBest"], 3))
 def test_a_metric_that_there_is_not_is_said_after_a_batch_with_those_that_there_are(name, tmp_path, digits):
     said, run = refused(tmp_path, digits, callback(name, monitor="val_acc"))
     assert said == (

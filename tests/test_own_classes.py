@@ -166,7 +166,7 @@ def compiled_in(document):
     return {part: config[part] for part in ("optimizer", "loss", "loss_weights", "metrics")}
 
 
-@pytest.mark.parametrize("kind, end", few(product(MODELS, [".keras", ".h5"]), 3))
+@pytest.mark.parametrize("kind, end", few(product(MODELS, [".keras", ".h5"]), 7))
 def test_what_the_editor_saved_opens_trains_loads_and_saves_there(kind, end, tmp_path):
     made = MODELS[kind]()
     samples, classes = np.random.default_rng(3).random((32, 64)), np.arange(32) % 10
@@ -337,7 +337,7 @@ def predicted(model):
     return computed(keras.ops.cast(model(np.random.default_rng(5).random((8, 64))), "float32"))
 
 
-@pytest.mark.parametrize("kind", WHOLE)
+@pytest.mark.parametrize("kind", few(WHOLE, 3))
 def test_a_model_of_the_users_own_class_loads_as_in_plain_keras(kind, models, tmp_path):
     made = fitted(kind)
     made.save(tmp_path / "m.keras")
@@ -370,7 +370,7 @@ def test_an_h5_file_of_a_class_whose_code_makes_the_layers_is_refused_with_a_way
         storage.load(tmp_path / "m.h5", custom=True)
 
 
-@pytest.mark.parametrize("kind, end", few(product(WHOLE, [".keras", ".h5", ".weights.h5"]), 4))
+@pytest.mark.parametrize("kind, end", few(product(WHOLE, [".keras", ".h5", ".weights.h5"]), 10))
 def test_it_is_drawn_trained_and_saved_there(kind, end, models, tmp_path):
     made = fitted(kind)
     expected = predicted(made)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import layer, planned
+from conftest import few, layer, planned
 
 from kerasviz.models.keeper import Keeper
 from kerasviz.protocol import Curves
@@ -97,7 +97,7 @@ def train(folder: Any, document: dict[str, Any], pauses: set[int]) -> tuple[Any,
     return numbers, run.history.to_json(), paused
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", few(range(2), 2))
 def test_a_paused_run_is_the_one_that_never_was(seed, tmp_path):
     choose = random.Random(seed)
     drawn = document(choose)

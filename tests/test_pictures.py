@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import plotly.io
 import pytest
-from conftest import planned
+from conftest import few, planned
 from IPython.core.interactiveshell import InteractiveShell
 from keras import layers
 from sessionpage import SessionPage
@@ -152,7 +152,7 @@ def test_new_weights_are_those_that_the_editor_draws(tmp_path, monkeypatch):
         np.testing.assert_allclose(output.ravel(), expected, rtol=1e-4, atol=1e-6)
 
 
-@pytest.mark.parametrize("part", ["validation", "test"])
+@pytest.mark.parametrize("part", few(["test", "validation"], 2))
 def test_results_of_a_part_are_those_of_the_script(page, part):
     page.ask("evaluate", part=part)
     confusion = page.ask("result", class_name="confusion", config={})

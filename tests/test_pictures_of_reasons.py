@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.io
 import pytest
-from conftest import planned
+from conftest import few, planned
 from IPython.core.interactiveshell import InteractiveShell
 from keras import layers
 from test_pictures import Page, executed
@@ -110,7 +110,7 @@ FITTING = {
 }
 
 
-@pytest.mark.parametrize("page", KINDS, indirect=True)
+@pytest.mark.parametrize("page", few(KINDS, 3), indirect=True)
 def test_weights_are_those_of_the_script(page, request):
     """Each method that fits, with the model as the run left it; some for another answer than the model's."""
     shell, seen = InteractiveShell.instance(), []

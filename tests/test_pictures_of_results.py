@@ -134,7 +134,7 @@ def test_groups_of_a_table(page, column):
 
 
 @pytest.mark.parametrize(
-    "page", ["labels", "a mask of each picture", "classes of which one does not count"], indirect=True
+    "page", few(["classes of which one does not count", "labels", "a mask of each picture"], 3), indirect=True
 )
 def test_tables_and_matrices_of_each_kind(page):
     scores = asked(page, "per_class")

@@ -220,6 +220,7 @@ def test_a_model_for_a_folder_takes_pictures_of_any_size(tmp_path):
         np.testing.assert_allclose(raw.predict(given, verbose=0), expected, rtol=1e-5)
 
 
+@pytest.mark.thorough
 @tensorflow_only("it takes text as an input")
 def test_a_model_for_a_folder_takes_raw_texts(tmp_path):
     for number in range(6):

@@ -53,7 +53,7 @@ def compared(model, made, x, arrays):
     np.testing.assert_allclose(raw.predict(x, verbose=0), expected, rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.parametrize("structure", [list, dict])
+@pytest.mark.parametrize("structure", few([dict, list], 2))
 @pytest.mark.parametrize("steps", few([[SCALE, LEARN], [SCALE], [LEARN]], 3))
 def test_each_step_goes_to_its_input_which_keeps_its_name(structure, steps, tmp_path):
     x, model = {"picture": PIXELS, "numbers": NUMBERS}, branches(structure)
@@ -98,7 +98,7 @@ def pipeline():
     return tf.data.Dataset.from_tensor_slices((x, Y)).batch(10)
 
 
-@pytest.mark.parametrize("batches", [pipeline, Batches])
+@pytest.mark.parametrize("batches", few([pipeline, Batches], 2))
 def test_batches_of_several_inputs_go_through_the_steps_of_each(batches, tmp_path):
     model, steps, b = branches(), [LEARN, SCALE], batches()
     stream = prepared(load(BATCHES, {"b": b}), {}, steps, None)

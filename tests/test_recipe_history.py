@@ -83,11 +83,11 @@ def steps() -> dict[str, Any]:
 
 
 CASES = {
-    ("fit", dropped), ("fit", stopped), ("loop", one_hot), ("batch", number), ("fit", steps)
+    ("fit", stopped), ("loop", one_hot), ("batch", number)
 }  # fmt: skip
 OTHERS = {
     ("loop", dropped), ("batch", dropped), ("loop", stopped), ("batch", stopped),
-    ("fit", one_hot), ("fit", number)
+    ("fit", one_hot), ("fit", number), ("fit", dropped), ("fit", steps)
 }  # fmt: skip
 
 

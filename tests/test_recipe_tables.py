@@ -85,21 +85,24 @@ CASES = {
 }  # fmt: skip
 
 
-def test_scripts_of_tables_repeat_the_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "names", few([["a class in words", "yes or no"], ["a price", "one-hot, by time"]], 2)
+)
+def test_scripts_of_tables_repeat_the_runs(names: list[str], tmp_path: Path) -> None:
     houses().to_csv(tmp_path / "houses.csv", sep=";", decimal=",", index=False)
     scripts, expected = [], []
-    for recipe, make in CASES.values():
+    for recipe, make in map(CASES.__getitem__, names):
         one = make()
         expected.append(measured(one, tmp_path))
         scripts.append(to_code(one, recipe=recipe, folder=tmp_path))
-    for name, values, found in zip(CASES, expected, execute(scripts, tmp_path), strict=True):
+    for name, values, found in zip(names, expected, execute(scripts, tmp_path), strict=True):
         assert found["history"] == {key: pytest.approx(series, rel=1e-5) for key, series in values.items()}, (
             name
         )
 
 
-@pytest.mark.parametrize("beside", few([["pages"], []], 2))
-def test_a_look_is_enough_for_the_script_of_any_plan(beside: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", few([None, ["pages"], []], 3))
+def test_a_look_is_enough_for_the_script_of_any_plan(beside: list[str] | None, tmp_path: Path) -> None:
     """Nothing was trained, and the plan changed after the look: the script is that of the next run."""
     houses().to_csv(tmp_path / "seen.csv", sep=";", decimal=",", index=False)
     data = {"class_name": "csv", "config": {"file": "seen.csv"}}
@@ -117,7 +120,8 @@ def test_a_look_is_enough_for_the_script_of_any_plan(beside: list[str], tmp_path
         split={"class_name": "share", "config": {}},
     )
     one["kerasviz"]["training"]["data"] = data
-    documents = [one, *([of_texts(tmp_path, *beside)] if BACKEND == "tensorflow" else [])]
+    has_texts = beside is not None and BACKEND == "tensorflow"
+    documents = [one, *([of_texts(tmp_path, *beside)] if has_texts else [])]
     scripts = [to_code(each, recipe="fit", folder=tmp_path) for each in documents]
     expected = [measured(each, tmp_path) for each in documents]
     assert [to_code(each, recipe="fit", folder=tmp_path) for each in documents] == scripts

@@ -191,6 +191,7 @@ def test_the_command_says_in_a_sentence_why_not(arguments, words, file, capsys, 
     assert len(said) == 1 and said[0].startswith("refused ") and words in said[0]
 
 
+@pytest.mark.thorough
 def test_the_command_says_that_it_does_not_sweep(file, tmp_path, capsys):
     document = json.loads(file.read_text())
     document["kerasviz"]["training"]["sweep"] = {"class_name": "grid", "ranges": []}

@@ -139,7 +139,7 @@ def equal(one, other):
     return bool(np.array_equal(one, other) or np.allclose(one, other, atol=1e-6, equal_nan=True))
 
 
-@pytest.mark.parametrize("class_name", few(sorted({*ENTRIES} - {*STRUCTURED} - {"InputLayer"}), 50))
+@pytest.mark.parametrize("class_name", few(sorted({*ENTRIES} - {*STRUCTURED} - {"InputLayer"}), 100))
 @pytest.mark.filterwarnings("ignore")
 def test_a_layer_comes_back_from_every_format_in_plain_keras(class_name, tmp_path):
     model, told = variants(ENTRIES[class_name])

@@ -136,7 +136,7 @@ def test_gradients_say_how_the_loss_changes() -> None:
     assert float(found[at][0]) == pytest.approx((losses[0] - losses[1]) / (2 * step), rel=1e-2, abs=1e-4)
 
 
-@pytest.mark.parametrize("make", few([random, stateful, mixed, penalized, wrapping], 2))
+@pytest.mark.parametrize("make", few([wrapping, random, stateful, mixed, penalized], 5))
 def test_measuring_changes_no_bit_of_a_training(make: Callable[[], Any], monkeypatch: Any) -> None:
     monkeypatch.setattr(statisticskeeper, "SHARE", 0)
     monkeypatch.setattr(statisticskeeper, "INTERVAL", 0.0)

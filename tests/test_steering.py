@@ -193,24 +193,27 @@ def test_a_run_that_continues_after_a_crash_trains_with_what_was_changed(tmp_pat
 
 @pytest.mark.parametrize(
     ("chosen", "what", "value", "words"),
-    [
-        (
-            optimizer(
-                "SGD",
-                learning_rate=keras.saving.serialize_keras_object(
-                    keras.optimizers.schedules.CosineDecay(0.1, 9)
+    few(
+        [
+            (
+                optimizer(
+                    "SGD",
+                    learning_rate=keras.saving.serialize_keras_object(
+                        keras.optimizers.schedules.CosineDecay(0.1, 9)
+                    ),
                 ),
+                "learning_rate",
+                0.5,
+                "follows a schedule",
             ),
-            "learning_rate",
-            0.5,
-            "follows a schedule",
-        ),
-        (optimizer("SGD"), "momentum", 0.9, "momentum was 0 when the run began"),
-        (SGD, "momentum", 1.5, "between [0, 1]"),
-        (SGD, "learning_rate", -1.0, "must be a positive number"),
-        (SGD, "drop/rate", 2.0, "between 0 and 1"),
-        (SGD, "nothing", 2.0, "'nothing'"),
-    ],
+            (optimizer("SGD"), "momentum", 0.9, "momentum was 0 when the run began"),
+            (SGD, "momentum", 1.5, "between [0, 1]"),
+            (SGD, "learning_rate", -1.0, "must be a positive number"),
+            (SGD, "drop/rate", 2.0, "between 0 and 1"),
+            (SGD, "nothing", 2.0, "'nothing'"),
+        ],
+        4,
+    ),
 )
 def test_what_can_not_be_changed_stays_and_says_why(chosen, what, value, words, tmp_path):
     keeper = Keeper(tmp_path)

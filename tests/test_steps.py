@@ -5,7 +5,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from conftest import layer
+from conftest import few, layer
 from test_training import plan, train
 
 from kerasviz.models.keeper import Keeper
@@ -27,7 +27,7 @@ def document(loss: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("loss", TARGETS)
+@pytest.mark.parametrize("loss", few(TARGETS, 2))
 def test_cells_and_runs_use_one_model_in_turn(loss, tmp_path):
     keeper, arrays = Keeper(tmp_path), {"x": SAMPLES, "y": TARGETS[loss]}
     own = plan(document(loss), data={"class_name": "arrays", "config": {"x": "x", "y": "y"}}, batch_size=8)

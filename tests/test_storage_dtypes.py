@@ -1,12 +1,13 @@
 """Weights are not cut to whole numbers: what a dtype says of the input is not said of the weights."""
 
 import json
+from itertools import product
 
 import h5py
 import keras
 import numpy as np
 import pytest
-from conftest import computed, except_on
+from conftest import computed, except_on, few
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import load, load_weights, save
@@ -51,8 +52,9 @@ def test_fractions_never_go_into_whole_numbers(end, tmp_path):
     np.testing.assert_array_equal(whole.get_weights()[0], np.round(TABLE))
 
 
-@pytest.mark.parametrize("end", [".h5", ".keras"])
-@pytest.mark.parametrize("dtype", ["bfloat16", "float16", "float64"])
+@pytest.mark.parametrize(
+    ("dtype", "end"), few(product(["bfloat16", "float16", "float64"], [".h5", ".keras"]), 5)
+)
 def test_plain_keras_opens_weights_of_every_kind_of_float(dtype, end, tmp_path):
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, dtype=dtype), keras.layers.Dense(2)])
     model.compile("adam", "mse")

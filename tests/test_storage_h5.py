@@ -96,7 +96,7 @@ def assert_same(model, right):
     np.testing.assert_allclose(computed(model(ROWS)), computed(right(ROWS)), rtol=1e-6)
 
 
-@pytest.mark.parametrize("case", few(MODELS, 3))
+@pytest.mark.parametrize("case", few(MODELS, 6))
 def test_weights_of_one_path_come_back_from_h5(case, tmp_path):
     model = with_numbers(chain("m", MODELS[case](), dense("head")), 1)
     model.compile("adam", "mse", run_eagerly=True)

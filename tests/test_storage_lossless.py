@@ -129,7 +129,7 @@ def tensorflow_1(path, array):
 WAYS = [weights_h5, old_weights, whole_h5, whole_keras, tf_keras, tensorflow_1]
 
 
-@pytest.mark.parametrize("case, write", few(product(WRONG, WAYS), 5))
+@pytest.mark.parametrize("case, write", few(product(WRONG, WAYS), 13))
 def test_what_a_weight_cannot_hold_is_refused_with_its_layer(case, write, tmp_path):
     dtype, array, said = WRONG[case]
     file, model = write(tmp_path, array), chain(dtype)
@@ -176,7 +176,7 @@ DTYPES = {
 """The dtype of a layer that is drawn, what its file has, and the dtype that the card says."""
 
 
-@pytest.mark.parametrize("case, write", few(product(DTYPES, WAYS), 5))
+@pytest.mark.parametrize("case, write", few(product(DTYPES, WAYS), 11))
 def test_a_card_and_a_start_say_which_weights_of_a_file_are_rounded(case, write, tmp_path):
     dtype, array, rounded = DTYPES[case]
     file = write(tmp_path, array)

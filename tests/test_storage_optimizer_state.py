@@ -16,7 +16,7 @@ TRAINED = sorted(path for path in FILES.glob("*.npz") if not path.name.startswit
 VALUES = np.random.default_rng(0).uniform(size=(8, 3)).astype("float32")
 
 
-@pytest.mark.parametrize("expected", TRAINED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("expected", few(TRAINED, 3), ids=lambda path: path.stem)
 def test_the_next_step_after_an_old_file_is_that_of_the_old_keras(expected, recwarn):
     path = next(path for end in (".keras", ".h5") if (path := expected.with_suffix(end)).exists())
     model = load(path)
@@ -75,7 +75,7 @@ def test_a_state_that_is_not_whole_is_said_to_start_anew(tmp_path):
             [keras.optimizers.Adam, keras.optimizers.Nadam, keras.optimizers.SGD],
             ["float32", "mixed_float16"],
         ),
-        5,
+        9,
     ),
 )
 def test_a_model_that_never_trained_has_no_state_to_lose(end, make, policy, tmp_path, recwarn):

@@ -22,7 +22,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 OLD = sorted(path for folder in ("keras_files", "tf_keras") for path in (FIXTURES / folder).glob("*.keras"))
 ENDS = [".keras", ".h5", ".weights.h5"]
 DTYPES = ["float32", "float16", "float64", "mixed_float16"]
-EACH = few(((path, DTYPES[(i + k) % 4]) for i, path in enumerate(OLD) for k in range(4)), 12)
+EACH = few(((path, DTYPES[(i + k) % 4]) for i, path in enumerate(OLD) for k in range(4)), 18)
 
 
 def of_dtype(path, dtype, folder):
@@ -106,7 +106,7 @@ def test_what_keras_2_saved_keeps_its_numbers_and_dtypes(path, dtype, tmp_path):
     assert_saves(model, tmp_path)
 
 
-@pytest.mark.parametrize("dtype", few(["bfloat16", "float16", "float64", "mixed_float16", "float32"], 3))
+@pytest.mark.parametrize("dtype", few(["mixed_float16", "bfloat16", "float16", "float64", "float32"], 5))
 def test_a_backup_keeps_numbers_and_dtypes(dtype, digits, tmp_path, monkeypatch):
     monkeypatch.setattr(backupkeeper, "INTERVAL", 0.0)
     monkeypatch.setattr(backupkeeper, "SHARE", 0)

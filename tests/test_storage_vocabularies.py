@@ -3,12 +3,13 @@
 import io
 import json
 import zipfile
+from itertools import product
 
 import h5py
 import keras
 import numpy as np
 import pytest
-from conftest import BACKEND, computed
+from conftest import BACKEND, computed, few
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import load, load_weights, save
@@ -39,8 +40,7 @@ def answers(model):
     return (last.layers[-1] if isinstance(last, keras.Model) else last).get_vocabulary()
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5", ".json", ".yaml"])
-@pytest.mark.parametrize("kind", LAYERS)
+@pytest.mark.parametrize(("kind", "end"), few(product(LAYERS, [".keras", ".h5", ".json", ".yaml"]), 5))
 def test_what_a_layer_learned_comes_back(kind, end, tmp_path):
     model = model_of(LAYERS[kind]())
     save(model, tmp_path / f"m{end}")

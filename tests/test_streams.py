@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import layer, planned, small_network, tensorflow_only
+from conftest import few, layer, planned, small_network, tensorflow_only
 
 from kerasviz import preview
 from kerasviz.data import load
@@ -93,7 +93,7 @@ def refused(batches: Any, made: keras.Model | None = None) -> str:
 
 @pytest.mark.parametrize(
     ("batches", "steps"),
-    [(ROWS.batch(10), 6), (ROWS.batch(10).prefetch(2), 6), (Rows(), 6), (Rows(workers=2), 6)],
+    few([(ROWS.batch(10), 6), (ROWS.batch(10).prefetch(2), 6), (Rows(), 6), (Rows(workers=2), 6)], 3),
 )
 def test_each_kind_of_batches_trains_and_is_counted(train, batches, steps):
     run = train(batches, ROWS.batch(30))
@@ -399,11 +399,14 @@ def laid(batches: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("batches", "shape", "loss"),
-    [
-        (ROWS, [None, 4], "sparse_categorical_crossentropy"),  # single samples
-        (ROWS.batch(1), [None, 4], "sparse_categorical_crossentropy"),  # one does not tell how many classes
-        (windowed(X[:, :1]), [None, 5, 1], "mean_squared_error"),
-    ],
+    few(
+        [
+            (ROWS.batch(1), [None, 4], "sparse_categorical_crossentropy"),  # one tells no number of classes
+            (ROWS, [None, 4], "sparse_categorical_crossentropy"),  # single samples
+            (windowed(X[:, :1]), [None, 5, 1], "mean_squared_error"),
+        ],
+        3,
+    ),
 )
 def test_a_first_model_for_batches_trains_on_them(train, batches, shape, loss):
     made = laid(batches)

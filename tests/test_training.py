@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from conftest import BACKEND, layer, planned
+from conftest import BACKEND, few, layer, planned
 
 from kerasviz import LiveCharts, analyze, storage
 from kerasviz.analysis.wholemodel import explained
@@ -127,7 +127,7 @@ def test_the_model_is_in_the_users_namespace_under_the_chosen_name(keeper, digit
     assert not [note for note in run.notes if "net" in note]
 
 
-@pytest.mark.parametrize("name", ["rows", "print"])
+@pytest.mark.parametrize("name", few(["rows", "print"], 2))
 def test_what_the_user_has_under_the_name_of_the_model_stays(name, keeper, digits):
     namespace: dict[str, Any] = {"rows": [1, 2], "net": None}
     run = train(keeper, plan(digits, model_name=name), namespace)
@@ -147,13 +147,16 @@ def test_a_model_of_the_users_own_is_not_replaced_by_a_trained_one(keeper, digit
         assert any("The trained model is 'model_3'" in note for note in run.notes)
 
 
-def test_a_model_on_several_devices_stays_there(keeper, digits):
+@pytest.mark.parametrize(
+    "changes", few([["sgd trained", "sgd fresh"], ["adam trained", "sgd trained", "adam trained"]], 2)
+)
+def test_a_model_on_several_devices_stays_there(keeper, digits, changes):
     if keras.backend.backend() != "tensorflow":
         pytest.skip("strategies are TensorFlow's")
     with tf.distribute.MirroredStrategy(["cpu:0"]).scope():
         keeper.adopt(build_model(digits), digits)
-    other = {**digits, "compile_config": {**digits["compile_config"], "optimizer": "sgd"}}
-    for document, start in ((digits, "trained"), (other, "trained"), (other, "fresh"), (digits, "trained")):
+    for optimizer, start in map(str.split, changes):
+        document = {**digits, "compile_config": {**digits["compile_config"], "optimizer": optimizer}}
         assert train(keeper, plan(document, start, epochs=1)).state == "finished"
         for variable in (keeper.model.layers[0].kernel, keeper.model.optimizer.iterations):
             assert type(variable.value).__name__ == "MirroredVariable", (start, variable.path)
@@ -253,7 +256,7 @@ def _write_checkpoint(model: keras.Model, path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5", ".index"])
+@pytest.mark.parametrize("end", few([".keras", ".h5", ".index", ".weights.h5"], 2))
 def test_weights_of_a_file_are_loaded_into_what_is_drawn(keeper, digits, tmp_path, end):
     file = tmp_path / f"net{end}"
     model = build_model(digits)

@@ -93,7 +93,7 @@ def test_applications_come_back(name: str, editor: EditorDocument) -> None:
     isolated(check)  # without memory for weights: the largest have gigabytes
 
 
-@pytest.mark.parametrize("name", few(CALCULATED, 3))
+@pytest.mark.parametrize("name", few(CALCULATED, 6))
 def test_applications_calculate_the_same(name: str, editor: EditorDocument) -> None:
     make = getattr(keras.applications, name)
     model = make(weights=None, include_top=False, input_shape=CALCULATED[name])

@@ -6,7 +6,7 @@ import json
 import keras
 import numpy as np
 import pytest
-from conftest import layer
+from conftest import few, layer
 from test_training import plan, train
 
 from kerasviz import storage
@@ -125,7 +125,7 @@ def test_nothing_is_said_to_be_lost_where_nothing_was_trained(keeper):
     }
 
 
-@pytest.mark.parametrize("end", [".keras", ".h5", ".weights.h5"])
+@pytest.mark.parametrize("end", few([".keras", ".h5", ".weights.h5"], 3))
 def test_weights_of_the_documents_file_are_told_layer_by_layer(end, keeper, tmp_path):
     stored = keras.models.model_from_json(json.dumps(four()))
     storage.save(stored, tmp_path / f"stored{end}")

@@ -198,6 +198,7 @@ def test_a_page_is_answered_that_knows_a_thread_of_the_kernel_from_before_it_res
     assert message["content"]["data"]["content"]["ok"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.ipynb")), ids=lambda path: path.name)
 def test_an_example_notebook_runs(path):
     notebook = nbformat.read(path, as_version=4)

@@ -5,11 +5,13 @@ import json
 import re
 import warnings
 import zipfile
+from itertools import product
 from typing import Any
 
 import h5py
 import keras
 import pytest
+from conftest import few
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -237,8 +239,9 @@ def test_many_malformed_configs_end_in_a_sentence(model, tmp_path_factory):
     check(model, tmp_path_factory.mktemp("malformed"))
 
 
-@pytest.mark.parametrize("name", [[], {}, None, 5])
-@pytest.mark.parametrize("part", ["optimizer", "loss", "metrics", "schedule"])
+@pytest.mark.parametrize(
+    ("part", "name"), few(product(["optimizer", "loss", "metrics", "schedule"], [[], {}, None, 5]), 5)
+)
 def test_the_class_of_a_part_of_the_setup_is_no_text(part, name, tmp_path):
     model = copy.deepcopy(MODELS["sequential"])
     compiled = model["compile_config"]
