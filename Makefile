@@ -73,7 +73,7 @@ ELSEWHERE = $(addprefix --ignore=tests/test_,readme.py install.py house.py inter
 jax torch: build   ## The same on one of them, in an environment of its own
 	rm -rf .cache/$@
 	$(PYTHON) -m venv .cache/$@
-	.cache/$@/bin/$(PIP) -e '.[test]' $@ umap-learn
+	.cache/$@/bin/$(PIP) -e '.[test]' $@ umap-learn $(if $(filter jax,$@),jax2onnx)
 	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) pytest -m '' tests/test_recipe_backends.py tests/test_loaders.py
 	PATH=$(CURDIR)/.cache/$@/bin:$(PATH) KERAS_BACKEND=$@ pytest -n logical --dist worksteal $(ELSEWHERE)
 

@@ -9,7 +9,7 @@ from benchmarks.page import write_workers
 
 SECONDS = "seconds of an epoch:"
 ROUNDS = 2
-SAMPLES, FEATURES, UNITS, BATCH, EPOCHS = 19 * 1024, 784, 1024, 1024, 6
+SAMPLES, FEATURES, UNITS, BATCH, EPOCHS = 19 * 1024, 784, 1024, 1024, 20
 COMMON = f"""
 import json, statistics, sys, tempfile, threading, time
 from pathlib import Path

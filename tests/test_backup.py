@@ -11,7 +11,7 @@ from itertools import product
 import keras
 import numpy as np
 import pytest
-from conftest import PATIENCE, Page, few, layer, planned, start_kernel
+from conftest import PATIENCE, Page, except_on, few, layer, planned, start_kernel
 from test_storage_atomic import abandoned
 from test_training import plan
 
@@ -178,6 +178,7 @@ def test_a_run_that_continues_is_bit_equal_to_one_that_was_never_cut_off(
         assert np.array_equal(one, other)
 
 
+@except_on("torch", "changes the states of a recurrent layer in place, which its own gradients can't follow")
 def test_a_stateful_layer_that_takes_one_sample_at_a_time_trains_and_continues(tmp_path, digits, monkeypatch):
     digits["config"]["layers"][0]["config"]["batch_shape"] = [1, 8, 8]
     digits["config"]["layers"][1] = layer("LSTM", units=4, stateful=True, name="memory")
@@ -365,8 +366,8 @@ def test_an_epoch_that_was_stopped_is_not_backed_up(tmp_path, digits, monkeypatc
         if run.step:
             run.control.stop()
 
-    train(Keeper(tmp_path, NAME), plan(digits, epochs=9), run=run, publish=stop)
-    assert run.state == "stopped"
+    train(Keeper(tmp_path, NAME), plan(digits, epochs=9, batch_size=1), run=run, publish=stop)
+    assert run.state == "stopped" and run.step < 1000
     assert not backup_in(tmp_path).exists()
 
 

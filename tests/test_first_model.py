@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DIGITS, few
+from conftest import DIGITS, except_on, few, tensorflow_only
 from sklearn import datasets as public
 
 from kerasviz.data import load
@@ -57,14 +57,27 @@ def test_texts_without_blanks_are_learned_by_letter(tmp_path):
     words = [(good if at % 2 else bad) + letters[at % 10] + letters[at // 10] for at in range(100)]
     frame = pd.DataFrame({"review": words, "label": np.arange(100) % 2})
     made, _ = of_frame(frame)
-    layers = {each["class_name"]: each["config"] for each in made["config"]["layers"]}
-    assert layers["TextVectorization"]["split"] == "character"
-    source = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
-    arrays, _ = laid(source, {"x": np.array(words), "y": frame["label"].to_numpy()})
-    layers = {each["class_name"]: each["config"] for each in arrays["config"]["layers"]}
-    assert layers["TextVectorization"]["split"] == "character"
+    steps = [*made["config"]["layers"], *made["kerasviz"]["training"]["preparation"]]
+    (looked_up,) = [each["config"] for each in steps if each["class_name"] == "TextVectorization"]
+    assert looked_up["split"] == "character"
     values, _ = trained(made, {"t": frame}, tmp_path, epochs=5)
     assert values["val_accuracy"] > 0.9
+
+
+@tensorflow_only("text as an input")
+def test_arrays_of_texts_without_blanks_are_learned_by_letter():
+    source = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    words = np.array(["\u5f88\u597d\u5403\u5473\u9053", "\u592a\u96be\u5403\u4e86"] * 20)
+    arrays, _ = laid(source, {"x": words, "y": np.arange(40) % 2})
+    layers = {each["class_name"]: each["config"] for each in arrays["config"]["layers"]}
+    assert layers["TextVectorization"]["split"] == "character"
+
+
+@except_on("tensorflow", "takes text")
+def test_arrays_of_text_are_refused_where_models_take_numbers_alone():
+    source = {"class_name": "arrays", "config": {"x": "x", "y": "y"}}
+    with pytest.raises(RequestError, match="only the TensorFlow backend of Keras"):
+        laid(source, {"x": np.array(["good", "bad"] * 20), "y": np.arange(40) % 2})
 
 
 def test_columns_of_any_language_are_trained(tmp_path):
@@ -163,6 +176,16 @@ STARS = ["awful", "weak", "fine", "good", "superb"]
 REVIEWS["stars"] = [1 + STARS.index(review.split()[0]) for review in REVIEWS["review"]]
 
 
+@except_on("tensorflow", "looks words up inside the model")
+def test_words_are_looked_up_before_a_model_that_takes_numbers_alone(tmp_path):
+    made, reasons = of_frame(REVIEWS)
+    assert [layer["class_name"] for layer in made["config"]["layers"]][:2] == ["InputLayer", "Embedding"]
+    assert any("the numbers of words" in reason for reason in reasons)
+    got, _ = trained(made, {"t": REVIEWS}, tmp_path)
+    assert got["val_accuracy"] > 0.9
+
+
+@tensorflow_only("text as an input")
 def test_words_are_looked_up_inside_the_model(tmp_path):
     made, _ = of_frame(REVIEWS)
     assert [layer["class_name"] for layer in made["config"]["layers"]][:3] == [
@@ -179,6 +202,7 @@ def test_words_are_looked_up_inside_the_model(tmp_path):
     assert stars.argmax(axis=1).tolist() == [4, 0]
 
 
+@tensorflow_only("text as an input")
 @pytest.mark.thorough
 def test_a_text_whose_step_was_accepted_is_looked_up_inside_the_model(tmp_path):
     frame = REVIEWS.assign(pages=RANDOM.integers(50, 900, 400))
@@ -196,6 +220,7 @@ def test_a_text_whose_step_was_accepted_is_looked_up_inside_the_model(tmp_path):
     assert made["config"]["layers"][0]["config"]["batch_shape"] == [None, 21]
 
 
+@tensorflow_only("text as an input")
 @pytest.mark.thorough
 def test_text_and_columns_go_to_inputs_of_their_own(tmp_path):
     frame = REVIEWS.assign(pages=RANDOM.integers(50, 900, 400), price=REVIEWS["stars"] * 1e5 + 2e6)
@@ -258,6 +283,10 @@ def test_samples_that_are_read_by_number_are_looked_at_for_a_first_model(tmp_pat
     layers = [layer["class_name"] for layer in made["config"]["layers"]]
     assert layers[:2] == ["InputLayer", "GRU"]
     assert made["config"]["layers"][0]["config"]["batch_shape"] == [None, 12, 2]
+
+
+@tensorflow_only("text as an input")
+def test_texts_in_folders_are_looked_at_for_a_first_model(tmp_path):
     for name in ("good", "bad"):
         (tmp_path / "said" / name).mkdir(parents=True)
         for at in range(8):

@@ -2,14 +2,19 @@
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
+import pandas
 import psutil
 import pytest
 from conftest import planned
+from PIL import Image
 from runpage import ENDED, RunPage
+
+import kerasviz
 
 pytestmark = pytest.mark.cluster
 
@@ -132,24 +137,52 @@ def test_trials_of_a_sweep_train_at_the_same_time(page, digits):
     assert not list((page.session.worker.folder / "runs" / ".sweeps").iterdir())
 
 
-def test_a_data_set_of_ray_is_read_by_each_worker_in_part(page, tmp_path, monkeypatch):
-    import pandas
+def table_of(folder: Path, end: str) -> Any:
+    """Rows of numbers in four files, as Ray reads them."""
+    import ray.data  # only `make cluster` installs it
+
+    values = np.random.default_rng(0).normal(size=(1000, 4)).astype("float32")
+    table = pandas.DataFrame(values, columns=[*"abcd"]).assign(sum=values.sum(axis=1))
+    for part in range(4):
+        file, rows = folder / f"{part}.{end}", table[part * 250 : (part + 1) * 250]
+        rows.to_parquet(file) if end == "parquet" else rows.to_csv(file, index=False)
+    return (ray.data.read_parquet if end == "parquet" else ray.data.read_csv)(str(folder))
+
+
+def pictures_of(folder: Path) -> Any:
+    """Pictures in a folder of each class, bright and dark, as Ray reads them."""
     import ray.data
 
-    import kerasviz
-
     generator = np.random.default_rng(0)
-    values = generator.normal(size=(1000, 4)).astype("float32")
-    table = pandas.DataFrame(values, columns=[*"abcd"]).assign(sum=values.sum(axis=1))
+    for name, light in (("dark", 60), ("bright", 190)):
+        (folder / name).mkdir()
+        for at in range(500):
+            pixels = generator.integers(light - 50, light + 50, (8, 8, 3)).astype("uint8")
+            Image.fromarray(pixels).save(folder / name / f"{at:03}.png")
+
+    def told(batch: dict[str, Any]) -> dict[str, Any]:
+        names = [Path(path).parent.name for path in batch["path"]]
+        return {"image": batch["image"] / np.float32(255), "class": np.array(names) == "bright"}
+
+    read = ray.data.read_images(str(folder), include_paths=True)
+    return read.map_batches(told, batch_format="numpy").random_shuffle(seed=0)
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv", "images"])
+def test_a_data_set_of_ray_is_read_by_each_worker_in_part(page, tmp_path, monkeypatch, kind):
     (tmp_path / "rows").mkdir()
-    for part in range(4):
-        table[part * 250 : (part + 1) * 250].to_parquet(tmp_path / "rows" / f"{part}.parquet")
-    rows = ray.data.read_parquet(str(tmp_path / "rows"))
-    batches = kerasviz.RayBatches(rows, x=[*"abcd"], y="sum", batch_size=50)
+    if kind == "images":
+        layers = [keras.Input((8, 8, 3)), keras.layers.Conv2D(2, 3), keras.layers.GlobalAveragePooling2D()]
+        rows, x, y, loss = pictures_of(tmp_path / "rows"), "image", "class", "binary_crossentropy"
+        model = keras.Sequential([*layers, keras.layers.Dense(1, "sigmoid")])
+    else:
+        rows, x, y, loss = table_of(tmp_path / "rows", kind), [*"abcd"], "sum", "mse"
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    batches = kerasviz.RayBatches(rows, x=x, y=y, batch_size=50)
     assert batches.num_batches == 20
     monkeypatch.setattr("kerasviz.execution.documentworker.user_namespace", lambda: {"batches": batches})
-    document = json.loads(keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)]).to_json())
-    document["compile_config"] = {"optimizer": "sgd", "loss": "mse"}
+    document = json.loads(model.to_json())
+    document["compile_config"] = {"optimizer": "sgd", "loss": loss}
     data = {"class_name": "batches", "config": {"batches": "batches"}}
     losses = []
     for place in ({"class_name": "thread", "config": {}}, on_ray()):

@@ -8,12 +8,12 @@ import h5py
 import keras
 import numpy as np
 import pytest
-from conftest import computed, except_on, few
+from conftest import computed, except_on, few, tensorflow_only
 
 from kerasviz.config import ModelFileError
 from kerasviz.storage import FORMATS, format_of, load, load_weights, missing_for, read_config, save
 
-XLA = except_on("torch", "writes a SavedModel only with torch-xla")
+XLA = except_on("torch", "writes no SavedModel")
 VALUES = np.random.default_rng(0).uniform(size=(8, 4, 4, 1)).astype("float32")
 
 
@@ -92,7 +92,7 @@ def test_weights_that_do_not_fit_name_the_layer(tmp_path):
     assert error.value.file == "a.weights.h5" and error.value.layer == "d"
 
 
-@XLA
+@tensorflow_only("a layer that computes a SavedModel")
 def test_a_saved_model_is_a_folder_that_computes_the_same(model, tmp_path):
     save(model, tmp_path / "exported")
     layer = keras.layers.TFSMLayer(tmp_path / "exported", call_endpoint="serve")

@@ -21,8 +21,9 @@ from kerasviz.training.backup import backupkeeper
 FIXTURES = Path(__file__).parent / "fixtures"
 OLD = sorted(path for folder in ("keras_files", "tf_keras") for path in (FIXTURES / folder).glob("*.keras"))
 ENDS = [".keras", ".h5", ".weights.h5"]
-DTYPES = ["float32", "float16", "float64", "mixed_float16"]
-EACH = few(((path, DTYPES[(i + k) % 4]) for i, path in enumerate(OLD) for k in range(4)), 18)
+DTYPES = ["float32", "float16", *([] if BACKEND == "jax" else ["float64"]), "mixed_float16"]
+COUNT = len(DTYPES)  # JAX keeps float64 in 32 bits
+EACH = few(((path, DTYPES[(i + k) % COUNT]) for i, path in enumerate(OLD) for k in range(COUNT)), 18)
 
 
 def of_dtype(path, dtype, folder):
@@ -91,8 +92,8 @@ def assert_saves(model, folder):
 
 @pytest.mark.parametrize("path, dtype", EACH, ids=lambda value: getattr(value, "name", value))
 def test_what_keras_2_saved_keeps_its_numbers_and_dtypes(path, dtype, tmp_path):
-    if BACKEND == "torch" and dtype == "float16":
-        pytest.skip("torch draws no orthogonal float16, as plain Keras does to open a recurrent layer")
+    if BACKEND != "tensorflow" and dtype == "float16":
+        pytest.skip("others draw no orthogonal float16, as plain Keras does to open a recurrent layer")
     source = of_dtype(path, dtype, tmp_path)
     model = load(source)
     plain = "float32" if "mixed" in dtype else dtype

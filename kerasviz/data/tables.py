@@ -141,9 +141,21 @@ def as_text(array: Any, name: str, layer: str) -> Any:
             ),
             layer=layer,
         )
-    import keras  # takes seconds, and most tables hold no text
+    check_text(name, layer)
+    import keras
 
-    if keras.backend.backend() != "tensorflow":
+    return keras.ops.convert_to_tensor(array, dtype="string")
+
+
+def check_text(name: str, layer: str) -> None:
+    """Looks whether models of this backend take text.
+
+    Raises:
+        RequestError: With code `dtype`, where they don't.
+    """
+    from kerasviz.backend.texttensors import takes_text  # with Keras, which takes seconds
+
+    if not takes_text():
         raise RequestError(
             "dtype",
             text(
@@ -154,7 +166,6 @@ def as_text(array: Any, name: str, layer: str) -> Any:
             ),
             layer=layer,
         )
-    return keras.ops.convert_to_tensor(array, dtype="string")
 
 
 def uneven(name: str) -> RequestError:

@@ -42,7 +42,9 @@ class Laid:
         self.reasons += [] if why is None else [why]
 
 
-def body_of(name: str, shape: tuple[int | None, ...], samples: int, words: Any = None) -> Laid:
+def body_of(
+    name: str, shape: tuple[int | None, ...], samples: int, words: Any = None, tokens: int | None = None
+) -> Laid:
     """Lays layers that make a vector of an input.
 
     Args:
@@ -50,17 +52,30 @@ def body_of(name: str, shape: tuple[int | None, ...], samples: int, words: Any =
         shape: Of one sample, after the layers that prepare it.
         samples: How many there are to train on.
         words: A `TextVectorization` that knows its words, where the input is text.
+        tokens: How many words there are, where the input is their numbers.
     """
     laid = Laid()
     units = 64 if samples >= MANY else 32
     if words is not None:
-        laid.add(
-            words,
-            keras.layers.Embedding(words.vocabulary_size(), 32, mask_zero=True, name=f"{name}_embedding"),
-            keras.layers.GlobalAveragePooling1D(name=f"{name}_average"),
-            why=text(
+        laid.add(words)
+        _add_meaning(
+            laid,
+            name,
+            words.vocabulary_size(),
+            text(
                 "{input} is text: its words are looked up inside the model, each becomes 32 numbers, and "
                 "their mean stands for the text.",
+                input=repr(name),
+            ),
+        )
+    elif tokens is not None:
+        _add_meaning(
+            laid,
+            name,
+            tokens,
+            text(
+                "{input} is the numbers of words: each word becomes 32 numbers, and their mean stands for "
+                "the text.",
                 input=repr(name),
             ),
         )
@@ -97,6 +112,14 @@ def body_of(name: str, shape: tuple[int | None, ...], samples: int, words: Any =
         ),
     )
     return laid
+
+
+def _add_meaning(laid: Laid, name: str, words: int, why: Text) -> None:
+    laid.add(
+        keras.layers.Embedding(words, 32, mask_zero=True, name=f"{name}_embedding"),
+        keras.layers.GlobalAveragePooling1D(name=f"{name}_average"),
+        why=why,
+    )
 
 
 def _add_pictures(laid: Laid, name: str, shape: tuple[int | None, ...]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.texttensors import takes_text
 from kerasviz.config.parts import part_of
 from kerasviz.config.training import FIT_DEFAULTS, training_of
 from kerasviz.config.wholeconfig import complete
@@ -56,7 +57,7 @@ def first_model(document: JSON, loaded: Loaded) -> tuple[JSON, list[Text]]:
         inputs, outputs, seen = of_arrays(loaded, training)
         samples, plan, reasons = seen.samples, seen.plan, seen.reasons
     heads = [head_of(one.name, one.goal, one.y) for one in outputs]
-    bodies = [body_of(one.name, one.shape, samples, one.words) for one in inputs]
+    bodies = [body_of(one.name, one.shape, samples, one.words, one.tokens) for one in inputs]
     model = _joined(inputs, bodies, heads)
     for one, body in zip(inputs, bodies, strict=True):
         reasons += [*one.before.reasons, *body.reasons]
@@ -166,7 +167,8 @@ def _of_table(
     if others:
         first = next(blocks(table, others))
         width = sum(math.prod(changed(known.chains[name], first[name]).shape[1:]) for name in others)
-        inputs.insert(0, Given("columns", (width,), Laid()))
+        tokens = _tokens(known.chains[others[0]]) if len(others) == 1 else None
+        inputs.insert(0, Given("columns", (width,), Laid(), tokens=tokens))
     outputs = [
         Wanted(free(plain(goal.column), inputs), goal, known.targets[goal.column][trains]) for goal in goals
     ]
@@ -187,7 +189,7 @@ def _steps_and_texts(
         if steps[name]
         else words | (BY_LETTER if seen.column(name)["unspaced"] else {})
         for name in features
-        if seen.column(name)["kind"] == "text" and all(map(_gives_words, steps[name]))
+        if takes_text() and seen.column(name)["kind"] == "text" and all(map(_gives_words, steps[name]))
     }
     if chosen is None:
         others = [name for name in features if name not in texts]
@@ -203,6 +205,17 @@ def _steps_and_texts(
 def _gives_words(step: Step) -> bool:
     """Whether a step gives the numbers of words in their order, as a layer looks them up."""
     return step["class_name"] == "TextVectorization" and step["config"].get("output_mode", "int") == "int"
+
+
+def _tokens(chain: Sequence[Any]) -> int | None:
+    """How many words a column's steps can look up in their order; None where they do something else."""
+    if len(chain) != 1 or not isinstance(chain[0], KerasLayer):
+        return None
+    layer = chain[0].layer
+    if not isinstance(layer, keras.layers.TextVectorization) or layer.get_config()["output_mode"] != "int":
+        return None
+    # Other rows that train have other words.
+    return int(layer.get_config()["max_tokens"] or layer.vocabulary_size())
 
 
 def _looking_up(config: JSON, columns: list[str]) -> Step:

@@ -25,7 +25,7 @@ from kerasviz.data.splits.dividing import divide, divide_stream
 from kerasviz.data.streams.begunagain import begun_again
 from kerasviz.data.streams.elements import whole_batch
 from kerasviz.data.streams.reader import Reader
-from kerasviz.data.tables import is_text
+from kerasviz.data.tables import check_text, is_text
 from kerasviz.data.unspaced import is_unspaced
 from kerasviz.models.bodies import Laid
 from kerasviz.protocol import JSON, RequestError
@@ -54,12 +54,14 @@ class Given:
         shape: Of one sample.
         before: Layers that prepare it, and why.
         words: A `TextVectorization` that knows its words, where it is text.
+        tokens: How many words there are, where a step of the preparation made numbers of them.
     """
 
     name: str
     shape: tuple[int | None, ...]
     before: Laid
     words: Any = None
+    tokens: int | None = None
 
 
 @dataclass
@@ -199,6 +201,7 @@ def _given(name: str, array: Any, seen: Seen) -> Given:
     array = np.asarray(array)
     laid = Laid()
     if is_text(array):
+        check_text(name, name)
         import pandas as pd
 
         texts = array.reshape(-1, 1).astype(str)

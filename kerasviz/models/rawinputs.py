@@ -10,6 +10,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.texttensors import takes_text
 from kerasviz.config.naming import plain_name
 from kerasviz.data.preparation.byinput import Place
 from kerasviz.data.preparation.fill import Fill
@@ -46,7 +47,7 @@ def why_outside(chain: Sequence[Step]) -> list[Text]:
 
 
 def _why_no_layer(step: Step, after: Sequence[Step]) -> Text | None:
-    if takes_words(step) and keras.backend.backend() != "tensorflow":
+    if takes_words(step) and not takes_text():
         return text("only the TensorFlow backend of Keras takes text as an input")
     if isinstance(step, KerasLayer):
         return None

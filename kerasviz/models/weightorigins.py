@@ -13,6 +13,7 @@ import keras
 from kerasviz.analysis.outcomes import OUTCOMES
 from kerasviz.analysis.symbolic import WeightSpec
 from kerasviz.analysis.weightspecs import Place, causes, places
+from kerasviz.backend.helddtype import held_dtype
 from kerasviz.config import ModelFileError
 from kerasviz.config.parts import part_of
 from kerasviz.protocol import JSON
@@ -44,7 +45,7 @@ def specs_of(model: keras.Model) -> dict[str, tuple[WeightSpec, ...]]:
     """Lists shape and dtype of the weights of each layer that has any, by its name and those around it."""
     found: dict[str, tuple[WeightSpec, ...]] = {}
     for way, layer in inner_layers(model):
-        specs = tuple((tuple(w.shape), keras.backend.standardize_dtype(w.dtype)) for w in layer.weights)
+        specs = tuple((tuple(w.shape), held_dtype(w)) for w in layer.weights)
         if specs:
             found[way] = specs
     return found

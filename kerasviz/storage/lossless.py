@@ -68,11 +68,14 @@ class _Door:
         self.rounded = self.strange = False
 
     def __call__(self, value: Any) -> Any:
+        from kerasviz.backend.helddtype import held_dtype  # with Keras
+
         array = _as_array(value)
-        problem = refusal(self.variable.name, str(self.variable.dtype), array)
+        dtype = held_dtype(self.variable)
+        problem = refusal(self.variable.name, dtype, array)
         if problem is not None:
             raise ModelFileError(problem, layer=self.layer)
-        self.rounded = is_rounded(array, str(self.variable.dtype))
+        self.rounded = is_rounded(array, dtype)
         self.strange = array.dtype.kind == "f" and not bool(np.isfinite(array).all())
         return type(self.variable).assign(self.variable, value)
 

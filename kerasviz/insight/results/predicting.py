@@ -9,6 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.backend.ownvariables import take_back
 from kerasviz.data.batches import DEFAULT_SIZE
 from kerasviz.data.dataset import Data, Stream
 from kerasviz.data.eachoutput import fit_outputs
@@ -45,9 +46,7 @@ def predict(
         RequestError: With code `no_sample`, where there is no such part; else with what does not fit.
     """
     held, numbers = samples.held(part)
-    sync = getattr(model, "jax_state_sync", None)
-    if sync is not None:  # with JAX, a model has its own variables back only when it is asked for them
-        sync()
+    take_back(model)
     if isinstance(held, Stream) and model.built and len(model.inputs) == 1:
         held = dataclasses.replace(held, batches=held.batches.fitted_to(model.inputs[0].shape[1:]))
     read = _reader(samples, held)

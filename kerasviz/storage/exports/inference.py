@@ -37,16 +37,18 @@ class Inference(keras.Model):  # type: ignore[misc]
         converting: The sentence for the latter.
 
     Attributes:
-        output_names: Names of the layers that give its outputs; nothing where only its code knows.
+        output_names: Keys of its outputs in a dict, or names of the layers that give them; nothing where
+            only its code knows.
     """
 
     def __init__(self, model: keras.Model, tell: Callable[[Text], None], converting: Text) -> None:
         super().__init__(name=model.name)
         self._tell, self._converting = tell, converting
         self.model = model
-        last = [model.layers[-1].name] if isinstance(model, keras.Sequential) else []
-        self.output_names = getattr(model, "output_names", None) or last
+        self.output_names = _output_names(model)
         self.built = True  # which it is without a call, and Keras exports nothing else
+        if keras.backend.backend() == "torch":
+            list(self.parameters())  # Keras registers them when asked; PyTorch takes others for constants
 
     def call(self, inputs: Any) -> Any:
         """Computes what `model.predict` does."""
@@ -69,6 +71,17 @@ def signature_of(taken: Any, samples: int | None = None) -> list[Any]:
         return keras.InputSpec(each.dtype, shape=shape, name=_as_written(each.name))
 
     return [keras.tree.map_structure(spec, taken)]
+
+
+def _output_names(model: keras.Model) -> list[str]:
+    if isinstance(model, keras.Sequential):
+        return [model.layers[-1].name]
+    layers: list[str] = getattr(model, "output_names", [])
+    if not layers:
+        return []
+    paths = [path for path, _ in keras.tree.flatten_with_path(model.output)]
+    keys = [path[-1] if path else None for path in paths]
+    return [key if isinstance(key, str) else name for key, name in zip(keys, layers, strict=True)]
 
 
 def _as_written(name: str) -> str:

@@ -18,14 +18,12 @@ _QUIET = 3
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
-    import keras
 
     from kerasviz.storage.exports.inference import signature_of  # late: Keras is imported with it
 
     signature = signature_of(taken)
     model.export(str(path), format="onnx", verbose=False, input_signature=signature)
-    if keras.backend.backend() == "tensorflow":
-        _repair(model, signature, path)
+    _repair(model, signature, path)
     return Written()
 
 
@@ -37,11 +35,12 @@ def _repair(model: "keras.Model", signature: list[Any], path: Path) -> None:
 
     written = onnx.load(path)
     inputs = len(keras.tree.flatten(signature))
-    repaired = [
-        put_in_constants(written.graph, inputs, lambda: captured_constants(model, signature)),
-        spell_out_erfc(written.graph),
-        name_outputs(written.graph, model.output_names),
-    ]
+    repaired = [name_outputs(written.graph, model.output_names)]
+    if keras.backend.backend() == "tensorflow":
+        repaired += [
+            put_in_constants(written.graph, inputs, lambda: captured_constants(model, signature)),
+            spell_out_erfc(written.graph),
+        ]
     if any(repaired):
         onnx.save(written, path)
 

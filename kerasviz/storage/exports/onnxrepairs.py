@@ -1,5 +1,6 @@
-"""What tf2onnx 1.17 leaves for others to do in the graphs that it writes."""
+"""What tf2onnx 1.17, jax2onnx and PyTorch leave for others to do in the graphs that they write."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,9 @@ import numpy as np
 
 if TYPE_CHECKING:
     import onnx
+
+MADE = re.compile(r"Identity.*|\w+_out_\d+|\d+")
+"""Names that TensorFlow, jax2onnx and PyTorch make up."""
 
 
 def put_in_constants(
@@ -65,7 +69,7 @@ def spell_out_erfc(graph: "onnx.GraphProto") -> bool:
 
 
 def name_outputs(graph: "onnx.GraphProto", names: Sequence[str]) -> bool:
-    """Calls the outputs as the model does, where TensorFlow calls them `Identity`.
+    """Calls the outputs as the model does, where a converter has made up their names.
 
     Args:
         graph: The graph, which is changed.
@@ -77,7 +81,7 @@ def name_outputs(graph: "onnx.GraphProto", names: Sequence[str]) -> bool:
     import onnx
 
     taken = {name for node in graph.node for name in (*node.input, *node.output)}
-    unnamed = all(output.name.startswith("Identity") for output in graph.output)
+    unnamed = all(MADE.fullmatch(output.name) for output in graph.output)
     if not unnamed or len(set(names) - taken) != len(graph.output):
         return False
     for output, name in zip(graph.output, names, strict=True):

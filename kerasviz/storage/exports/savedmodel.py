@@ -27,7 +27,7 @@ def _opened(path: Path) -> Run:
 SAVED_MODEL = Runtime(
     name="TensorFlow",
     format="SavedModel",
-    converters={"tensorflow": "", "jax": "tensorflow", "torch": "torch_xla"},
+    converters={"tensorflow": "", "jax": "tensorflow"},  # on PyTorch Keras asks for torch-xla 2.9, the last
     module="",
     write=_write,
     opened=_opened,

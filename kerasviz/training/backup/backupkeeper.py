@@ -89,8 +89,12 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
         """Draws go on from where the backup was made; `fit` has drawn of its own until now."""
-        set_shared_state(self._shared)
-        self._shared = []
+        if self._recorder.whole_epochs:
+            self._draw_on()
+
+    def on_train_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        """Where batches go on over epochs, PyTorch draws once more as it begins with them."""
+        self._draw_on()
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Copies the model, where it is time; an epoch that was cut short is none.
@@ -112,6 +116,10 @@ class BackupKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         with self._lock:
             self._latest = None
         self._submit(self._remove)
+
+    def _draw_on(self) -> None:
+        set_shared_state(self._shared)
+        self._shared = []
 
     def _keep(self, epoch: int) -> None:
         self._recorder.flush()

@@ -13,6 +13,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.ownvariables import take_back
 from kerasviz.data.streams.begunagain import as_arrays, begun_again, parts_of
 from kerasviz.models.weightvalues import Values, on_disk, set_values, values_of
 from kerasviz.protocol.text import text
@@ -86,7 +87,7 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
     def _keep(self) -> None:
         start = time.perf_counter()
         try:
-            self._sync()
+            take_back(self.model)
             self._copy = []  # a file of before is left to the system first
             self._copy, self._step = self._values_of(self.model), self._run.step
         except Exception:  # whatever the user's code does
@@ -96,7 +97,7 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
         self._due = end + SHARE * (end - start)
 
     def _tell(self) -> None:
-        self._sync()
+        take_back(self.model)
         now = self._values_of(self.model)
         try:
             set_values(self._copy)
@@ -130,8 +131,3 @@ class FiniteWatch(keras.callbacks.Callback):  # type: ignore[misc]
             for batch in islice(begun_again(self._batches), MOST_BATCHES):
                 x, y, weights = map(as_arrays, parts_of(batch))  # a pipeline has TensorFlow's on any backend
                 yield None, (x, y, weights)
-
-    def _sync(self) -> None:
-        sync = getattr(self.model, "jax_state_sync", None)
-        if sync is not None:
-            sync()

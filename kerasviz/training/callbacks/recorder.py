@@ -14,6 +14,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from kerasviz.backend.ownvariables import take_back
 from kerasviz.protocol import Curves, Series, finite
 from kerasviz.protocol.text import text
 from kerasviz.training.callbacks.directions import direction
@@ -81,7 +82,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         self._epochs: Points = []
         self._due = 0.0
         self._steps_before = 0
-        self._whole_epochs = whole_epochs
+        self.whole_epochs = whole_epochs
         self._evaluation_was_cut = False
         self._stops_after_batch = False
         self._trainer: Any = None
@@ -115,7 +116,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         if run.adjustable is None:
             run.adjustable = lambda: self._steered().adjustable()
         # Keras counts all batches of the last execution of an epoch, though the data may have ended before.
-        if self._whole_epochs and run.steps_per_epoch and done > run.steps_per_epoch:
+        if self.whole_epochs and run.steps_per_epoch and done > run.steps_per_epoch:
             done = run.steps_per_epoch
         run.reach(self._steps_before + done)
         if run.parameters is None:
@@ -221,6 +222,7 @@ class Recorder(keras.callbacks.Callback):  # type: ignore[misc]
         """Does what is asked of the run between two batches."""
         control, turn = self.run.control, self.run.turn
         control.asked = False  # before it is looked what was: what comes meanwhile is for the next batch
+        take_back(self.model)  # which a job may save or look into
         control.do_jobs()
         control.ends("batch")
         if control.pausing:

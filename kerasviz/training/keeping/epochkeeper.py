@@ -24,9 +24,9 @@ from kerasviz.training.run.run import Run
 logger = logging.getLogger(__name__)
 
 SHARE = 200
-"""Copies take at most one part in so many of the time that the model trains."""
-FREE = 0.25
-"""Seconds of copying for which nobody waits: a training of seconds keeps its epochs, too."""
+"""Copying and writing take a processor for at most one part in so many of the time that the model trains."""
+FREE = 0.5
+"""Seconds of these for which nobody waits: a training of seconds keeps its epochs, too."""
 SMALL_BYTES = 2**25
 """Weights up to this size are kept before the first batch, as it takes no time."""
 
@@ -64,14 +64,17 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         if start < self._due or self._is_writing or self.model.stop_training:
             return
         self._keep(epoch + 1)
-        end = time.perf_counter()
-        self._free -= end - start
-        self._due = 0.0 if self._free > 0 else end + SHARE * (end - start)
+        self._took(time.perf_counter() - start)
 
     def end(self) -> None:
         """Keeps what the run has come to, once all callbacks are done with it."""
         if self._run.step:
             self._keep(None)
+
+    def _took(self, seconds: float) -> None:
+        self._free -= seconds
+        if self._free <= 0:
+            self._due = max(self._due, time.perf_counter()) + SHARE * seconds
 
     def _keep(self, epoch: int | None) -> None:
         if self._folder is None:
@@ -90,6 +93,7 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
         folder, best = self._folder, dict(self._run.best)
 
         def write() -> None:
+            began = time.thread_time()  # a slow disk takes nothing from the training
             try:
                 folder.mkdir(exist_ok=True)
                 snapshot.write(folder / epoch_file(epoch), {"config.json": self._document})
@@ -98,6 +102,7 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
                     self._thin_others(folder.parent)
             except Exception as error:
                 self._fail(error)
+            self._took(time.thread_time() - began)
             self._is_writing = False
 
         self._is_writing = True

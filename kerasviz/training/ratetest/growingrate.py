@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import keras
 
+from kerasviz.backend.ownvariables import take_back
 from kerasviz.training.callbacks.recorder import Logs
 from kerasviz.training.ratetest.ratepoints import RatePoints
 
@@ -30,9 +31,7 @@ class GrowingRate(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_batch_begin(self, batch: int, logs: Logs = None) -> None:
         """Sets the rate, and lets Keras forget the batches before: the loss is to be that of this one."""
-        sync = getattr(self.model, "jax_state_sync", None)
-        if sync is not None:
-            sync()
+        take_back(self.model)
         optimizer = getattr(self.model.optimizer, "inner_optimizer", self.model.optimizer)
         optimizer.learning_rate = self._rates[len(self._losses)]
         self.model.reset_metrics()

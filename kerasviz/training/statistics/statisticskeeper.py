@@ -10,6 +10,7 @@ from typing import Any
 
 import keras
 
+from kerasviz.backend.ownvariables import take_back
 from kerasviz.protocol.statistics import Measurement
 from kerasviz.training.callbacks.recorder import Logs
 from kerasviz.training.run.run import Run
@@ -88,9 +89,7 @@ class StatisticsKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     def _measure(self) -> None:
         start = time.perf_counter()
         try:
-            sync = getattr(self.model, "jax_state_sync", None)
-            if sync is not None:
-                sync()
+            take_back(self.model)
             model = self._twin(self.model)
             if self._measuring is None:
                 self._measuring = Measuring(model, self._samples())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kerasviz.analysis.explain import brief, own_words
+from kerasviz.backend.ownvariables import take_back
 from kerasviz.protocol import Adjustable, Adjustment
 from kerasviz.protocol.text import Text, sentence_of, text
 from kerasviz.training.run.run import Run
@@ -29,7 +30,7 @@ class Steering:
         self._model = model
         self._run = run
         self._before: dict[str, float] = {}
-        self._sync()
+        take_back(self._model)
         found = [*optimizer_values(model), *loss_weights(model), *layer_values(model)]
         self._values = {value.what: value for value in found}
 
@@ -44,7 +45,7 @@ class Steering:
             self._set(value, number)
 
     def _set(self, value: Value, number: float) -> None:
-        self._sync()
+        take_back(self._model)
         before = value.read()
         if number == before:
             return
@@ -69,7 +70,7 @@ class Steering:
 
     def begin_with(self, changes: Changes) -> None:
         """Makes the changes of a run that this one continues."""
-        self._sync()
+        take_back(self._model)
         for what, (before, now) in changes.items():
             value = self._values.get(what)
             if value is None:
@@ -80,7 +81,7 @@ class Steering:
 
     def adjustable(self) -> list[Adjustable]:
         """What the numbers are now."""
-        self._sync()
+        take_back(self._model)
         return [
             Adjustable(what=value.what, value=value.read(), fixed=value.fixed)
             for value in self._values.values()
@@ -101,12 +102,6 @@ class Steering:
         if value.is_traced:
             self._model.make_train_function(force=True)
             self._model.make_test_function(force=True)
-
-    def _sync(self) -> None:
-        """With JAX, a model has its own variables back only when it is asked for them."""
-        sync = getattr(self._model, "jax_state_sync", None)
-        if sync is not None:
-            sync()
 
 
 def _words(error: Exception) -> str:

@@ -41,6 +41,10 @@ class OnlyHere(keras.callbacks.Callback):  # type: ignore[misc]
         """Calls those of the others."""
         self._call("on_train_begin", logs)
 
+    def on_train_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        """Calls those of the others."""
+        self._call("on_train_batch_begin", batch, logs)
+
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Calls those of the others."""
         self._call("on_train_batch_end", batch, logs)

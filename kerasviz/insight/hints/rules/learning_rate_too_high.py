@@ -26,6 +26,8 @@ SOME = 3
 """And how many times it may be too high, where the loss is worse than that of guessing."""
 LEAPT = 3
 """Times the loss of guessing: an untrained model with scaled inputs gives about that of guessing itself."""
+FEW = 20
+"""Batches of which the mean says more of the first weights than of the rate."""
 STUCK = 0.8
 """Loss, as a share of what guessing gives, above which little was learned."""
 
@@ -36,7 +38,7 @@ def look(situation: Situation) -> Iterator[Hint]:
     if rate is None or usual is None or rate < SOME * usual or not situation.history.get("loss"):
         return
     lost = situation.is_lost
-    if not lost and (situation.is_young or is_falling(situation)):
+    if not lost and (situation.is_young or 0 < situation.steps < FEW or is_falling(situation)):
         return
     stuck = bool(loss and guess and loss[-1] > (STUCK if rate > TIMES * usual else 1.05) * guess)
     if not (lost or stuck or (rate > TIMES * usual and _jumps(loss, guess))):
