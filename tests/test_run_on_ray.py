@@ -2,6 +2,7 @@
 
 import copy
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PIL import Image
 from runpage import ENDED, RunPage
 
 import kerasviz
+from kerasviz.protocol import RequestError
 
 pytestmark = pytest.mark.cluster
 
@@ -137,28 +139,26 @@ def test_trials_of_a_sweep_train_at_the_same_time(page, digits):
     assert not list((page.session.worker.folder / "runs" / ".sweeps").iterdir())
 
 
-def table_of(folder: Path, end: str) -> Any:
-    """Rows of numbers in four files, as Ray reads them."""
-    import ray.data  # only `make cluster` installs it
-
+def write_tables(folder: Path, end: str) -> None:
     values = np.random.default_rng(0).normal(size=(1000, 4)).astype("float32")
     table = pandas.DataFrame(values, columns=[*"abcd"]).assign(sum=values.sum(axis=1))
     for part in range(4):
         file, rows = folder / f"{part}.{end}", table[part * 250 : (part + 1) * 250]
         rows.to_parquet(file) if end == "parquet" else rows.to_csv(file, index=False)
-    return (ray.data.read_parquet if end == "parquet" else ray.data.read_csv)(str(folder))
 
 
-def pictures_of(folder: Path) -> Any:
-    """Pictures in a folder of each class, bright and dark, as Ray reads them."""
-    import ray.data
-
+def write_pictures(folder: Path) -> None:
+    """Bright and dark ones, each in a folder."""
     generator = np.random.default_rng(0)
     for name, light in (("dark", 60), ("bright", 190)):
         (folder / name).mkdir()
         for at in range(500):
             pixels = generator.integers(light - 50, light + 50, (8, 8, 3)).astype("uint8")
             Image.fromarray(pixels).save(folder / name / f"{at:03}.png")
+
+
+def pictures_of(folder: Path) -> Any:
+    import ray.data  # only `make cluster` installs it
 
     def told(batch: dict[str, Any]) -> dict[str, Any]:
         names = [Path(path).parent.name for path in batch["path"]]
@@ -170,15 +170,22 @@ def pictures_of(folder: Path) -> Any:
 
 @pytest.mark.parametrize("kind", ["parquet", "csv", "images"])
 def test_a_data_set_of_ray_is_read_by_each_worker_in_part(page, tmp_path, monkeypatch, kind):
-    (tmp_path / "rows").mkdir()
+    import ray.data
+
+    folder = tmp_path / "rows"
+    folder.mkdir()
     if kind == "images":
         layers = [keras.Input((8, 8, 3)), keras.layers.Conv2D(2, 3), keras.layers.GlobalAveragePooling2D()]
-        rows, x, y, loss = pictures_of(tmp_path / "rows"), "image", "class", "binary_crossentropy"
+        write_pictures(folder)
+        rows, x, y, loss = lambda: pictures_of(folder), "image", "class", "binary_crossentropy"
         model = keras.Sequential([*layers, keras.layers.Dense(1, "sigmoid")])
     else:
-        rows, x, y, loss = table_of(tmp_path / "rows", kind), [*"abcd"], "sum", "mse"
+        write_tables(folder, kind)
+        read = getattr(ray.data, f"read_{kind}")
+        rows, x, y, loss = lambda: read(str(folder)), [*"abcd"], "sum", "mse"
         model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
-    batches = kerasviz.RayBatches(rows, x=x, y=y, batch_size=50)
+    # A data set of Parquet files goes along as it is.
+    batches = kerasviz.RayBatches(rows() if kind == "parquet" else rows, x=x, y=y, batch_size=50)
     assert batches.num_batches == 20
     monkeypatch.setattr("kerasviz.execution.documentworker.user_namespace", lambda: {"batches": batches})
     document = json.loads(model.to_json())
@@ -191,3 +198,12 @@ def test_a_data_set_of_ray_is_read_by_each_worker_in_part(page, tmp_path, monkey
         assert (status["state"], status["error"], status["step"]) == ("finished", None, 40), status["error"]
         losses.append(page.curves["epoch"]["loss"]["y"])
     np.testing.assert_allclose(losses[0][-1], losses[1][-1], atol=0.05)  # in another order
+
+
+def test_what_lies_in_the_memory_of_one_cluster_is_refused(tmp_path):
+    import ray.data
+
+    write_tables(tmp_path, "csv")
+    batches = kerasviz.RayBatches(ray.data.read_csv(str(tmp_path)), x=[*"abcd"], y="sum")
+    with pytest.raises(RequestError, match="Give RayBatches a function"):
+        pickle.dumps(batches)

@@ -149,7 +149,7 @@ def _parts(plan: Plan, namespace: Mapping[str, Any]) -> Iterator[tuple[str, str,
 def _pickled(name: str, value: Any, buffers: Buffers) -> bytes:
     try:
         return pickled(value, buffers.add)
-    except OSError:
+    except (OSError, RequestError):
         raise
     except Exception as error:  # of any class that the user may have made
         raise RequestError(

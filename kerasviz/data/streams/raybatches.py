@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import keras
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import ray.data
 
 Columns = str | list[str] | dict[str, "str | list[str]"]
+Make = Callable[[], "ray.data.Dataset"]
+_OF_A_CLUSTER = b"object_ref"
+"""In a pickle of Ray, what lies in the memory of one cluster."""
 
 
 class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
@@ -26,7 +29,8 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
     not divide are left out of an epoch.
 
     Args:
-        rows: Of CSV or Parquet files, images, or what else Ray reads, prepared by its own means.
+        rows: A function that makes a data set of CSV or Parquet files, images, or what else Ray reads,
+            prepared by its own means; or the data set, where it can go to another cluster as it is.
         x: The column of the inputs; a list of columns of numbers, which become one array
             `(batch, columns)`; or a dict of those, for a model with several inputs.
         y: The column of the targets, or as x.
@@ -41,7 +45,7 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
 
     def __init__(
         self,
-        rows: ray.data.Dataset,
+        rows: ray.data.Dataset | Make,
         x: Columns,
         y: Columns | None = None,
         *,
@@ -51,7 +55,9 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
         seed: int = 0,
     ) -> None:
         super().__init__()
-        self.dataset = rows
+        self._make: Make | None = rows if callable(rows) else None
+        self._made: ray.data.Dataset | None = None if callable(rows) else rows
+        self._lineage: bytes | None = None
         self.key = uuid.uuid4().hex
         self.batch_size = batch_size
         self._columns = (
@@ -63,13 +69,22 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
             raise RequestError("no_data", text("Weights of samples need targets. Name the column y."))
         self._shuffle = shuffle
         self._seed = seed
-        self._rows = int(rows.count())
+        self._rows = int(self.dataset.count())
         self._count = 1
         self._shard: Any = None
         self._epoch = -1
         self._is_training = False
         self._taken: Iterator[Any] | None = None
-        self._first = self._arrays(rows.take_batch(min(batch_size, 32), batch_format="numpy"))
+        self._first = self._arrays(self.dataset.take_batch(min(batch_size, 32), batch_format="numpy"))
+
+    @property
+    def dataset(self) -> ray.data.Dataset:
+        """The rows, on the Ray of this process; they are made when they are first needed."""
+        if self._made is None:
+            from ray.data import Dataset
+
+            self._made = Dataset.deserialize_lineage(self._lineage) if self._make is None else self._make()
+        return self._made
 
     @property
     def num_batches(self) -> int:
@@ -116,16 +131,25 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
         self._count, self._shard = count, shard
 
     def __getstate__(self) -> dict[str, Any]:
-        """Where the rows come from is copied to another process, and not the rows."""
-        state = {**self.__dict__, "_taken": None, "_shard": None, "_is_training": False}
-        return {**state, "dataset": self.dataset.serialize_lineage()}
+        """Where the rows come from is copied to another process, and not the rows.
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """As it was, on the Ray of this process."""
-        from ray.data import Dataset
-
-        self.__dict__.update(state)
-        self.dataset = Dataset.deserialize_lineage(state["dataset"])
+        Raises:
+            RequestError: With code `place`, where a part of it lies in the memory of one cluster.
+        """
+        lineage = self._lineage
+        if self._make is None and self._made is not None:
+            lineage = self._made.serialize_lineage() if self._made.has_serializable_lineage() else None
+            if lineage is None or _OF_A_CLUSTER in lineage:
+                raise RequestError(
+                    "place",
+                    text(
+                        "Ray keeps a part of this data set in the memory of its cluster, such as the names "
+                        "of CSV files and images. Give RayBatches a function that makes the data set: "
+                        "RayBatches(lambda: ray.data.read_csv(...), ...)."
+                    ),
+                )
+        kept = {"_made": None, "_lineage": lineage, "_taken": None, "_shard": None, "_is_training": False}
+        return {**self.__dict__, **kept}
 
     def _read(self) -> Iterator[Any]:
         source = self.dataset if self._shard is None else self._shard
