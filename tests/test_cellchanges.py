@@ -38,6 +38,8 @@ def wider() -> dict:
 def page(kernel):
     page = Page(kernel)
     page.hello("changes.keras.json")
+    page.ask("catalog")  # cells are looked at once Keras is there
+    page.ask("arrays")
     yield page
     page.execute("keras.config.set_floatx('float32'); keras.config.set_dtype_policy('float32')")
     page.close()

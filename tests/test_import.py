@@ -45,10 +45,10 @@ def test_a_cell_takes_a_name_while_no_other_thread_imports(monkeypatch):
     """Else Python gives both imports up, now and then: the cell's and that of Keras for the editor."""
     import_module, alone = importlib.import_module, []
 
-    def imported(module: str) -> Any:
+    def imported(module: str, package: str | None = None) -> Any:
         with ThreadPoolExecutor(1) as other:
             alone.append(not other.submit(ONE_AT_A_TIME.acquire, blocking=False).result())
-        return import_module(module)
+        return import_module(module, package)
 
     monkeypatch.setattr(importlib, "import_module", imported)
     for name in kerasviz.__all__:

@@ -10,6 +10,7 @@ from kerasviz.protocol.text import Text, sentence_of, text, words_of
 
 logger = logging.getLogger(__name__)
 
+NO_LOSS = text("No loss is selected, and no layer adds one. Choose one on the Train tab.")
 OF_MEMORY = frozenset({"MemoryError", "ResourceExhaustedError", "OutOfMemoryError"})
 """Exceptions of Python, TensorFlow and PyTorch that say that memory is not enough."""
 
@@ -68,7 +69,7 @@ def _failure_of(error: BaseException) -> KerasError:
         )
         return _failure("keras", sentence, words_of(error))
     if words.startswith("No loss to compute"):
-        sentence = text("No loss is selected, and no layer adds one. Choose one on the Train tab.")
+        sentence = NO_LOSS
         return _failure("no_loss", sentence, words_of(error))
     if part is not None:
         kind = type(error).__name__

@@ -17,6 +17,7 @@ from kerasviz.backend.devices import device_label
 from kerasviz.backend.distribution import placement_of
 from kerasviz.backend.installed import versions
 from kerasviz.backend.isolation import draw_from
+from kerasviz.backend.nolosses import trains_without_loss
 from kerasviz.catalog.conversion import with_python_numbers
 from kerasviz.catalog.signatures import method_schema
 from kerasviz.data import Stream, load
@@ -42,6 +43,7 @@ from kerasviz.training.callbacks.recorder import Recorder
 from kerasviz.training.callbacks.untilstopped import UntilStopped
 from kerasviz.training.checkedsetup import check_setup
 from kerasviz.training.epochlength import check_groups
+from kerasviz.training.failure import NO_LOSS
 from kerasviz.training.feeding import feed, fitted, validated_share
 from kerasviz.training.fitbatches import fit_batches, tell_cut
 from kerasviz.training.keeping.epochkeeper import EpochKeeper
@@ -177,6 +179,8 @@ def fit(
         whole = not arguments.get("steps_per_epoch")
         example = data.example if isinstance(data, Stream) else data
         x, is_finite = (None, True) if example is None else (example.x, example.finite)
+        if example is not None and trains_without_loss(model, example.x):
+            raise RequestError("no_loss", NO_LOSS)
         changes = progress.changes if goes_on else {}
         if example is not None and any(what.startswith(WEIGHTS) for what in changes):
             build_losses(model, example)
