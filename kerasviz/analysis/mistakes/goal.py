@@ -22,11 +22,11 @@ from kerasviz.analysis.specs import TensorSpec
 from kerasviz.config.naming import to_snake_case
 from kerasviz.config.oldnames import BY_TARGETS, with_todays_names
 from kerasviz.config.parts import part_of
-from kerasviz.data.losses import ONE_HOT_LOSS, SPARSE_LOSS
+from kerasviz.data.losses import GENERALIZED_LOSS, ONE_HOT_LOSS, SPARSE_LOSS
 from kerasviz.data.target import Target
 from kerasviz.protocol.text import Text
 
-CATEGORICAL = frozenset({"sparse_categorical_crossentropy", "categorical_crossentropy"})
+CATEGORICAL = frozenset({SPARSE_LOSS, ONE_HOT_LOSS, GENERALIZED_LOSS})
 BINARY = frozenset({"binary_crossentropy"})
 PROBABILITIES = {"softmax": CATEGORICAL, "sigmoid": BINARY}
 """Activations that output probabilities, and the losses that expect them."""
