@@ -20,6 +20,7 @@ from kerasviz.kernel.clients import Client
 from kerasviz.kernel.session import Session
 from kerasviz.protocol import RequestError
 from kerasviz.training.plan import read_plan
+from kerasviz.training.run import printedlimit
 from kerasviz.training.run.folder import LABEL, RunFolder, new_folder, safe_stem
 from kerasviz.training.run.keptrun import curves_of, kept_run, summaries, summary
 from kerasviz.training.run.listing import KeptRuns
@@ -288,3 +289,22 @@ def test_what_others_wrote_there_harms_nothing(name, content, kept):
 
 def test_versions_are_those_of_the_packages():
     assert installed.versions()["keras"] == keras.__version__
+
+
+def test_of_what_a_run_prints_the_end_is_kept_while_it_prints(tmp_path, monkeypatch):
+    monkeypatch.setattr(printedlimit, "MOST_BYTES", 1000)
+    monkeypatch.setattr(printedlimit, "KEPT_BYTES", 100)
+    file = tmp_path / "output.txt"
+    printedlimit.shorten(file)  # it isn't there yet
+    with open(file, "a") as printing:
+        for line in range(99):
+            printing.write(f"line {line:03}\n")
+        printing.flush()
+        printedlimit.shorten(file)
+        assert file.stat().st_size == 99 * 9
+        print("line 099\n" * 20, end="", file=printing, flush=True)
+        printedlimit.shorten(file)
+        print("more", file=printing, flush=True)
+    first, *rest, last = file.read_text().splitlines()
+    assert first == "[What was printed before was removed.]" and last == "more"
+    assert 9 <= len(rest) <= 11 and set(rest) == {"line 099"}

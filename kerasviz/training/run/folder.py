@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 from kerasviz.config.naming import is_writable
 from kerasviz.protocol import JSON, RunState
 from kerasviz.training.run.pulse import CONTROL as CONTROL
+from kerasviz.training.run.pulse import OUTPUT as OUTPUT
 from kerasviz.training.run.pulse import STATE as STATE
 from kerasviz.training.run.pulse import is_alive
 
@@ -21,7 +22,7 @@ GOES_TO = "goes_to"
 RUNS = "runs"
 """Name of the folder beside a document that has a folder for each run."""
 PLAN, LABEL, EVENTS, HISTORY = "plan.json", "label.json", "events.jsonl", "history.csv"
-STATISTICS, OUTPUT = "statistics.jsonl", "output.txt"
+STATISTICS = "statistics.jsonl"
 TRASH = ".trash"
 """Name of the folder in `runs/` that deleted runs lie in."""
 MODEL, NOW, ADJUSTABLE = "model.keras", "now.keras", "adjustable.json"

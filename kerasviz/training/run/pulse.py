@@ -18,10 +18,11 @@ from kerasviz.protocol import JSON, RequestError
 from kerasviz.protocol.text import text
 from kerasviz.training.run.asking import ask
 from kerasviz.training.run.control import Control
+from kerasviz.training.run.printedlimit import shorten
 
 logger = logging.getLogger(__name__)
 
-STATE, CONTROL = "state.json", "control.json"
+STATE, CONTROL, OUTPUT = "state.json", "control.json", "output.txt"
 HEARD = "control.heard.json"
 """What `control.json` is while it is read: who asks more meanwhile writes another one."""
 INTERVAL = 0.2
@@ -68,6 +69,7 @@ class Pulse:
                 hear(folder, control)
                 if now >= due:
                     _touch(folder / STATE)
+                    shorten(folder / OUTPUT)
             if now >= due:
                 due = now + BEAT
 
