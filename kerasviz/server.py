@@ -143,7 +143,7 @@ def prompt(connection: type[Any]) -> type[Any]:
     that: an answer, which follows the kernel's "busy", would come so much later.
 
     When cells print more than Jupyter Server lets through, it drops whatever comes for some seconds: answers
-    and points of curves, too, though only what is printed is counted. These it shall let through.
+    and points of curves, too, though only what is printed is counted. These it has to let through.
     """
 
     class Prompt(connection):  # type: ignore[misc]

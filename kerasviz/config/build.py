@@ -263,7 +263,7 @@ def own_waiting_variables() -> Iterator[list[Any]]:
 
 
 @contextlib.contextmanager
-def names_anew() -> Iterator[None]:
+def first_names() -> Iterator[None]:
     """Has what is made without a name named as the first of its kind: `auc`, never `auc_1`."""
     from keras.src.backend.common import global_state
 

@@ -226,7 +226,7 @@ def _for_any_order(score: Score, y: Any, right: Any) -> bool:
 def _scorer(part: str, value: Any, shape: Shape) -> Score:
     """Scores predictions as `fit` does: by a model that gives what comes in."""
     model = keras.Sequential([keras.Input(shape), keras.layers.Identity()])
-    made = value if isinstance(value, str) else _anew(value)
+    made = value if isinstance(value, str) else _remade(value)
     given = {"loss": made} if part == "loss" else {"loss": _nothing, "metrics": [made]}
     model.compile(optimizer="sgd", run_eagerly=True, **given)
 
@@ -248,7 +248,7 @@ def _can_score(shape: Shape, predicted: Any) -> bool:
     return True
 
 
-def _anew(value: Any) -> Any:
+def _remade(value: Any) -> Any:
     """A new object, since one of a model holds what it has counted."""
     serialised = value if isinstance(value, dict) else keras.saving.serialize_keras_object(value)
     return keras.saving.deserialize_keras_object(serialised)

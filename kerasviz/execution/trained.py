@@ -17,7 +17,7 @@ from kerasviz.training.run.run import Run
 OF_ALL = frozenset({"no_data", "plan", "preparation", "package", "import"})
 """Codes of errors that may be about the plan, whatever values are tried: where two trials have the same."""
 
-_MENDED = OF_ALL | {"refused", "file", "memory"}
+_MAY_BE_GONE = OF_ALL | {"refused", "file", "memory"}
 """Codes of errors that may be gone another time: data or a class that a restarted kernel did not have."""
 
 
@@ -54,7 +54,7 @@ class Trained:
 
 def _is_trained(folder: RunFolder) -> bool:
     """Whether to train it once more would only repeat what is known."""
-    return folder.state != "lost" and folder.ended and _code(folder) not in _MENDED
+    return folder.state != "lost" and folder.ended and _code(folder) not in _MAY_BE_GONE
 
 
 def _code(folder: RunFolder) -> Any:

@@ -22,7 +22,7 @@ from kerasviz.codegen import to_code
 from kerasviz.codegen.running import run_code
 from kerasviz.config import ModelFileError
 from kerasviz.config.build import build_model as build_config
-from kerasviz.config.build import names_anew
+from kerasviz.config.build import first_names
 from kerasviz.config.cost import may_be_large
 from kerasviz.config.fresh import fresh
 from kerasviz.config.layerspolicy import mixed_policy
@@ -135,7 +135,7 @@ def compile_model(model: keras.Model, compile_config: Mapping[str, Any] | None) 
         check_training_costs(given)
     except ModelFileError as error:
         raise BuildError(explain(error, None, code="compile")) from error
-    with names_anew():
+    with first_names():
         arguments = _arguments(given)
     if not arguments:
         return

@@ -130,7 +130,7 @@ class Keeper:
             document: What is to be trained.
             fresh: Whether to begin with new weights.
             seed: Of new weights, as `build_model` takes it.
-            placement: Where it shall lie.
+            placement: Where it is to lie.
 
         Returns:
             Sentences for the user: where the weights come from.

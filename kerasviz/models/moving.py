@@ -33,7 +33,7 @@ def take_everything(model: Any, old: Any, *, optimizer: bool) -> None:
     """Gives a model all that training has changed in another one of the same document.
 
     Args:
-        model: A built model, with the devices that it shall lie on as the current ones.
+        model: A built model, with the devices that it is to lie on as the current ones.
         old: The other: its weights, states and seeds are copied.
         optimizer: Whether the state of the optimizer is, too.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import keras
@@ -57,7 +58,6 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
         super().__init__()
         self._make: Make | None = rows if callable(rows) else None
         self._made: ray.data.Dataset | None = None if callable(rows) else rows
-        self._lineage: bytes | None = None
         self.key = uuid.uuid4().hex
         self.batch_size = batch_size
         self._columns = (
@@ -81,9 +81,8 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
     def dataset(self) -> ray.data.Dataset:
         """The rows, on the Ray of this process; they are made when they are first needed."""
         if self._made is None:
-            from ray.data import Dataset
-
-            self._made = Dataset.deserialize_lineage(self._lineage) if self._make is None else self._make()
+            assert self._make is not None  # which only a data set that is given has not
+            self._made = self._make()
         return self._made
 
     @property
@@ -136,19 +135,8 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
         Raises:
             RequestError: With code `place`, where a part of it lies in the memory of one cluster.
         """
-        lineage = self._lineage
-        if self._make is None and self._made is not None:
-            lineage = self._made.serialize_lineage() if self._made.has_serializable_lineage() else None
-            if lineage is None or _OF_A_CLUSTER in lineage:
-                raise RequestError(
-                    "place",
-                    text(
-                        "Ray keeps a part of this data set in the memory of its cluster, such as the names "
-                        "of CSV files and images. Give RayBatches a function that makes the data set: "
-                        "RayBatches(lambda: ray.data.read_csv(...), ...)."
-                    ),
-                )
-        kept = {"_made": None, "_lineage": lineage, "_taken": None, "_shard": None, "_is_training": False}
+        make = self._make or partial(_made_again, _lineage_of(self.dataset))
+        kept = {"_make": make, "_made": None, "_taken": None, "_shard": None, "_is_training": False}
         return {**self.__dict__, **kept}
 
     def _read(self) -> Iterator[Any]:
@@ -160,6 +148,27 @@ class RayBatches(keras.utils.PyDataset):  # type: ignore[misc]
 
     def _arrays(self, batch: Mapping[str, np.ndarray]) -> tuple[Any, ...]:
         return tuple(_chosen(batch, columns) for columns in self._columns)
+
+
+def _lineage_of(rows: ray.data.Dataset) -> bytes:
+    """How a data set is read, for another cluster."""
+    lineage: bytes = rows.serialize_lineage() if rows.has_serializable_lineage() else _OF_A_CLUSTER
+    if _OF_A_CLUSTER in lineage:
+        raise RequestError(
+            "place",
+            text(
+                "Ray keeps a part of this data set in the memory of its cluster, such as the names of CSV "
+                "files and images. Give RayBatches a function that makes the data set: "
+                "RayBatches(lambda: ray.data.read_csv(...), ...)."
+            ),
+        )
+    return lineage
+
+
+def _made_again(lineage: bytes) -> ray.data.Dataset:
+    from ray.data import Dataset
+
+    return Dataset.deserialize_lineage(lineage)
 
 
 def _chosen(batch: Mapping[str, np.ndarray], columns: Columns) -> Any:

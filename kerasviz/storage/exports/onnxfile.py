@@ -18,7 +18,6 @@ _QUIET = 3
 
 
 def _write(model: "keras.Model", path: Path, taken: Any) -> Written:
-
     from kerasviz.storage.exports.inference import signature_of  # late: Keras is imported with it
 
     signature = signature_of(taken)

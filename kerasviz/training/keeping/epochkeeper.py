@@ -60,11 +60,9 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Keeps the epoch, where it is time; one that was cut short is none."""
-        start = time.perf_counter()
-        if start < self._due or self._is_writing or self.model.stop_training:
+        if time.perf_counter() < self._due or self._is_writing or self.model.stop_training:
             return
         self._keep(epoch + 1)
-        self._took(time.perf_counter() - start)
 
     def end(self) -> None:
         """Keeps what the run has come to, once all callbacks are done with it."""
@@ -74,11 +72,12 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
     def _took(self, seconds: float) -> None:
         self._free -= seconds
         if self._free <= 0:
-            self._due = max(self._due, time.perf_counter()) + SHARE * seconds
+            self._due = time.perf_counter() + SHARE * seconds
 
     def _keep(self, epoch: int | None) -> None:
         if self._folder is None:
             return
+        start = time.perf_counter()
         try:
             snapshot = Snapshot(self.model)
         except Exception as error:
@@ -91,6 +90,7 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
             )
             return
         folder, best = self._folder, dict(self._run.best)
+        copying = time.perf_counter() - start
 
         def write() -> None:
             began = time.thread_time()  # a slow disk takes nothing from the training
@@ -102,7 +102,7 @@ class EpochKeeper(keras.callbacks.Callback):  # type: ignore[misc]
                     self._thin_others(folder.parent)
             except Exception as error:
                 self._fail(error)
-            self._took(time.thread_time() - began)
+            self._took(copying + time.thread_time() - began)
             self._is_writing = False
 
         self._is_writing = True

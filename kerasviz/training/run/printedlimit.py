@@ -13,7 +13,8 @@ def shorten(file: Path) -> None:
     """Removes the beginning of a long file, to whose end another thread or process may write meanwhile.
 
     Args:
-        file: Opened by them to append. Where it is short, or isn't there, nothing is done.
+        file: Opened by them to append; a line of that moment may be lost. Where it is short, or isn't there,
+            nothing is done.
     """
     try:
         if file.stat().st_size <= MOST_BYTES:
